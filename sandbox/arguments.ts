@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+
+/** What the demo was asked to do. */
+export interface DemoArguments {
+  /** Lines to type, in order; empty for the chat in the terminal. */
+  readonly say: readonly string[];
+  /** User name of the member who types. */
+  readonly as: string;
+  readonly importFile: string | null;
+  readonly recordFile: string | null;
+  /** Port of the control API; 0 picks a free one; null switches it off. */
+  readonly controlPort: number | null;
+  readonly isWithoutLinear: boolean;
+  readonly isVerbose: boolean;
+}
+
+export const DEMO_HELP = `Onomancer's demo: the real bot on a small Discord and Linear of its own, on 127.0.0.1. No token is needed.
+
+  npm run demo                            a chat in the terminal
+  npm run demo -- --say '/show-sprint'    types one line, prints the reply, exits 0 (1 when it was not answered well)
+
+  --say LINE        what to type; may be given several times
+  --as NAME         who types (default: leadership); ":people" in the chat lists them
+  --import FILE     a Linear workspace from Linear's own CSV export instead of the invented one
+  --record FILE     writes every request and response of the sandbox as JSON lines (new file)
+  --control PORT    a control API for faults and scripts on 127.0.0.1:PORT (0 picks a port)
+  --without-linear  starts the bot without a Linear token
+  --verbose         shows the bot's log
+  --help            this text`;
+
+/** The arguments, or what is wrong with them. */
+export function parseDemoArguments(
+  argv: readonly string[],
+): DemoArguments | { readonly kind: 'help' } | { readonly kind: 'problem'; readonly problem: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        say: { type: 'string', multiple: true },
+        as: { type: 'string' },
+        import: { type: 'string' },
+        record: { type: 'string' },
+        control: { type: 'string' },
+        'without-linear': { type: 'boolean' },
+        verbose: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) return { kind: 'help' };
+    const control = values.control === undefined ? null : Number(values.control);
+    if (control !== null && !(Number.isInteger(control) && control >= 0 && control <= 65_535)) {
+      return { kind: 'problem', problem: `--control wants a port from 0 to 65535, not "${values.control}".` };
+    }
+    return {
+      say: values.say ?? [],
+      as: values.as ?? 'leadership',
+      importFile: values.import ?? null,
+      recordFile: values.record ?? null,
+      controlPort: control,
+      isWithoutLinear: values['without-linear'] ?? false,
+      isVerbose: values.verbose ?? false,
+    };
+  } catch (error) {
+    return { kind: 'problem', problem: error instanceof Error ? error.message : String(error) };
+  }
+}

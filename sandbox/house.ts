@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Clock, systemClock } from '../src/shared/clock.ts';
+import { type BotProcess, startBotProcess } from './bot-process.ts';
+import { type DiscordSandbox, startDiscord } from './discord/start-discord.ts';
+import { Faults } from './faults.ts';
+import { type LinearSandbox, startLinear } from './linear/start-linear.ts';
+import type { Workspace } from './linear/workspace.ts';
+import type { Recorder } from './record.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+export interface HouseOptions {
+  readonly clock?: Clock;
+  readonly workspace?: Workspace;
+  readonly recorder?: Recorder;
+  readonly discord?: Partial<Parameters<typeof startDiscord>[0]>;
+  readonly linear?: Partial<Parameters<typeof startLinear>[0]>;
+}
+
+/** The sandbox's servers, and a place for the bot's data that is removed with them. */
+export interface House {
+  readonly discord: DiscordSandbox;
+  readonly linear: LinearSandbox;
+  readonly faults: Faults;
+  readonly dataDir: string;
+  /** What the bot has to be told so that it talks to these servers; nothing else of the host reaches it. */
+  env(more?: Readonly<Record<string, string>>): Record<string, string>;
+  /** The built bot as a process of its own. */
+  startBot(options?: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly onLine?: (line: string) => void;
+  }): BotProcess;
+  /** Runs the built `register-commands` to its end. */
+  registerCommands(args?: readonly string[]): Promise<{ readonly code: number | null; readonly text: string }>;
+  close(): Promise<void>;
+}
+
+/** Starts a Discord and a Linear on 127.0.0.1, with a data directory of its own under the system's temporary one. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const { clock = systemClock, recorder } = options;
+  const faults = new Faults();
+  const shared = { clock, faults, ...(recorder ? { recorder } : {}) };
+  const [discord, linear] = await Promise.all([
+    startDiscord({ ...shared, ...options.discord }),
+    startLinear({ ...shared, ...(options.workspace ? { workspace: options.workspace } : {}), ...options.linear }),
+  ]);
+  const home = mkdtempSync(join(tmpdir(), 'onomancer-'));
+  const dataDir = join(home, 'data');
+  const env = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+    BASE_DIR: home,
+    CONFIG_FILE: join(ROOT, 'sandbox/onomancer.yml'),
+    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_BOT_TOKEN: discord.botToken,
+    DISCORD_GUILD_ID: discord.guildId,
+    LINEAR_API_URL: linear.apiUrl,
+    LINEAR_API_TOKEN: linear.apiKey,
+    // Somebody's own workspace has teams of its own.
+    ...(options.workspace ? {} : { LINEAR_TEAM_ID: 'ENG' }),
+    PORT: '0',
+    ...more,
+  });
+  return {
+    discord,
+    linear,
+    faults,
+    dataDir,
+    env,
+    startBot: ({ env: more, onLine } = {}) =>
+      startBotProcess({ entrance: join(ROOT, 'dist/bot.js'), env: env(more), ...(onLine ? { onLine } : {}) }),
+    registerCommands: async (args = []) => {
+      const { exited, lines } = startBotProcess({
+        entrance: join(ROOT, 'dist/register-commands.js'),
+        args,
+        env: env(),
+      });
+      const { code } = await exited;
+      return { code, text: lines.join('\n') };
+    },
+    close: async () => {
+      await Promise.all([discord.close(), linear.close()]);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { AppError } from '../src/shared/errors/app-error.ts';
+import { explain } from '../src/shared/errors/catalogue.ts';
+import { ensureBuilt } from '../tools/build/ensure-built.ts';
+import { waitForAnswer } from './answer.ts';
+import { DEMO_HELP, type DemoArguments, parseDemoArguments } from './arguments.ts';
+import { chat } from './chat.ts';
+import { startControl } from './control.ts';
+import { type House, openHouse } from './house.ts';
+import { importCsv } from './linear/import-csv.ts';
+import type { Workspace } from './linear/workspace.ts';
+import { isGoodAnswer, printOutcome } from './print-outcome.ts';
+import { fileRecorder } from './record.ts';
+
+const CHANNEL = 'sprint';
+const STOP_WITHIN_MS = 5_000;
+const note = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** `npm run demo`: the real bot on the sandbox. Returns the exit code. */
+async function main(): Promise<number> {
+  const args = parseDemoArguments(process.argv.slice(2));
+  if ('kind' in args) {
+    process.stdout.write(args.kind === 'help' ? `${DEMO_HELP}\n` : '');
+    if (args.kind === 'problem') note(`${args.problem}\n\n${DEMO_HELP}`);
+    return args.kind === 'help' ? 0 : 64;
+  }
+  const workspace = importedWorkspace(args);
+  if (typeof workspace === 'string') {
+    note(workspace);
+    return 65;
+  }
+  if (args.recordFile !== null) rmSync(args.recordFile, { force: true });
+  await ensureBuilt();
+  const house = await openHouse({
+    ...(workspace ? { workspace } : {}),
+    ...(args.recordFile === null ? {} : { recorder: fileRecorder(args.recordFile) }),
+  });
+  try {
+    return await inHouse(house, args);
+  } finally {
+    await house.close();
+  }
+}
+
+async function inHouse(house: House, args: DemoArguments): Promise<number> {
+  const { discord, linear, faults } = house;
+  // Throws, with the names that there are, before anything is started.
+  const person = discord.person(args.as);
+  const control =
+    args.controlPort === null
+      ? null
+      : await startControl({ discord, faults, port: args.controlPort, others: { linear: { url: linear.apiUrl } } });
+  if (control) note(`Control API: ${control.url}`);
+  const env: Record<string, string> = args.isWithoutLinear ? { LINEAR_API_TOKEN: '' } : {};
+  const bot = house.startBot({ env, ...(args.isVerbose ? { onLine: note } : {}) });
+  const seat = { house, person, channel: CHANNEL, lastMessage: null, bot };
+  try {
+    const [registered] = await Promise.all([house.registerCommands(), bot.ready]);
+    if (registered.code !== 0) throw new Error(registered.text);
+    if (args.say.length > 0) return await sayAll(house, args);
+    await chat(seat, process.stdin, process.stdout);
+    return 0;
+  } finally {
+    await stopBot(seat.bot);
+    await control?.close();
+  }
+}
+
+/** Types each line, prints what the person sees. 1 when one of them was not answered, or with an error. */
+async function sayAll(house: House, { say, as }: DemoArguments): Promise<number> {
+  let code = 0;
+  for (const line of say) {
+    const outcome = await waitForAnswer(house.discord, await house.discord.person(as).type(line, { channel: CHANNEL }));
+    process.stdout.write(`${printOutcome(house, outcome)}\n`);
+    if (!isGoodAnswer(outcome)) code = 1;
+  }
+  return code;
+}
+
+function importedWorkspace({ importFile }: DemoArguments): Workspace | null | string {
+  if (importFile === null) return null;
+  if (!existsSync(importFile))
+    return `There is no file ${importFile}. Export one in Linear: Settings → Import/export → Export data.`;
+  const imported = importCsv(readFileSync(importFile, 'utf8'), { now: new Date() });
+  if (!('kind' in imported)) return imported;
+  return `${importFile} cannot be imported:\n${imported.problems.map((problem) => `  - ${problem}`).join('\n')}`;
+}
+
+/** What the sandbox refuses explains itself; anything else is a defect and shows where it happened. */
+function explained(error: unknown): string {
+  if (!(error instanceof AppError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { says, hint } = explain(error.code, error.facts);
+  return `${says}\n${hint}`;
+}
+
+async function stopBot(bot: {
+  child: { kill(signal: NodeJS.Signals): boolean };
+  exited: Promise<unknown>;
+}): Promise<void> {
+  bot.child.kill('SIGTERM');
+  const timer = setTimeout(() => bot.child.kill('SIGKILL'), STOP_WITHIN_MS);
+  await bot.exited;
+  clearTimeout(timer);
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    note(explained(error));
+    process.exit(1);
+  },
+);

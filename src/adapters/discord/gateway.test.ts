@@ -1,0 +1,113 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { noMetrics } from '../../ports/metrics.ts';
+import type { GatewaySession } from '../../ports/store.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { HealthBoard } from '../../shared/health-board.ts';
+import { Secret } from '../../shared/secret.ts';
+import { discordGateway } from './gateway.ts';
+import { discordRest } from './rest.ts';
+import { RoleDirectory } from './role-directory.ts';
+
+const GUILD_ID = '100000000000000001';
+
+let server: Server | null = null;
+let sockets: WebSocketServer | null = null;
+
+afterEach(() => {
+  for (const client of sockets?.clients ?? []) client.terminate();
+  sockets?.close();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+interface Event {
+  readonly t: string;
+  readonly d: unknown;
+}
+
+/** A Discord that says what the local one never says; it greets with these events after READY. */
+async function strangeDiscord(options: { readonly status?: number; readonly events?: readonly Event[] } = {}) {
+  const { status = 200, events = [] } = options;
+  let url = '';
+  server = createServer((_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    const session_start_limit = { total: 1000, remaining: 999, reset_after: 60_000, max_concurrency: 1 };
+    response.end(JSON.stringify(status === 200 ? { url, shards: 1, session_start_limit } : { message: 'no', code: 0 }));
+  });
+  sockets = new WebSocketServer({ server });
+  sockets.on('connection', (socket) => {
+    const send = (frame: unknown): void => socket.send(JSON.stringify(frame));
+    send({ op: 10, d: { heartbeat_interval: 40_000 } });
+    socket.on('message', () => {
+      const ready = { t: 'READY', d: { v: 10, guilds: [], session_id: 'one', resume_gateway_url: url } };
+      [ready, ...events].forEach(({ t, d }, index) => send({ op: 0, t, s: index + 1, d }));
+    });
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  url = `ws://127.0.0.1:${port}`;
+  return `http://127.0.0.1:${port}/api`;
+}
+
+function house(apiUrl: string) {
+  const token = new Secret('a-token');
+  const { rest, api } = discordRest({ apiUrl, token, metrics: noMetrics });
+  const roles = new RoleDirectory(api);
+  const logged: string[] = [];
+  const keep = (event: string): void => void logged.push(event);
+  const log = { debug: keep, info: keep, warn: keep, error: keep };
+  const health = new HealthBoard(systemClock);
+  const gateway = discordGateway({ rest, api, token, clock: systemClock, log, metrics: noMetrics, health, roles });
+  const sessions: (GatewaySession | null)[] = [];
+  const arrivals: string[] = [];
+  const listener = {
+    onArrival: ({ incoming }: { incoming: { id: string } }) => void arrivals.push(incoming.id),
+    onSession: (session: GatewaySession | null) => void sessions.push(session),
+    onFatal: () => undefined,
+  };
+  return { gateway, listener, sessions, arrivals, logged, roles };
+}
+
+const interaction = (id: string, permissions: string): Event => {
+  const member = { user: { id: '1', username: 'ada', global_name: null }, nick: null, roles: [], permissions };
+  const data = { id: '2', type: 1, name: 'help' };
+  return {
+    t: 'INTERACTION_CREATE',
+    d: { id, type: 2, token: 't', channel: { id: '3' }, guild_id: GUILD_ID, member, data },
+  };
+};
+
+describe('the gateway', () => {
+  it('lives with a server that is away, and keeps what it knows about it', async () => {
+    const apiUrl = await strangeDiscord({
+      events: [
+        { t: 'GUILD_CREATE', d: { id: GUILD_ID, roles: [{ id: '5', name: 'Developers' }] } },
+        { t: 'GUILD_CREATE', d: { id: GUILD_ID, unavailable: true } },
+      ],
+    });
+    const { gateway, listener, sessions, roles } = house(apiUrl);
+    await gateway.connect(null, listener);
+    await expect.poll(() => sessions.at(-1)?.sequence).toBe(3);
+    expect([...(roles.namesOf(GUILD_ID) ?? [])]).toEqual([['5', 'Developers']]);
+    await gateway.close();
+  });
+
+  it('leaves out an interaction that it cannot read, says so, and goes on', async () => {
+    const unreadable = interaction('100000000000000011', 'everything');
+    const apiUrl = await strangeDiscord({ events: [unreadable, interaction('100000000000000012', '0')] });
+    const { gateway, listener, sessions, arrivals, logged } = house(apiUrl);
+    await gateway.connect(null, listener);
+    await expect.poll(() => sessions.at(-1)?.sequence).toBe(3);
+    expect(arrivals).toEqual(['100000000000000012']);
+    expect(logged).toContain('gateway.unreadable-interaction');
+    await gateway.close();
+  });
+
+  it('says that the token was rejected, and not only that it could not connect', async () => {
+    const { gateway, listener } = house(await strangeDiscord({ status: 401 }));
+    await expect(gateway.connect(null, listener)).rejects.toMatchObject({ code: 'DISCORD_TOKEN_REJECTED' });
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { offIssueTracker } from './off.ts';
+
+describe('the issue tracker without a token', () => {
+  it('rejects everything with LINEAR_OFF', async () => {
+    const tracker = offIssueTracker();
+    const asked = [
+      tracker.teams(),
+      tracker.people(),
+      tracker.cycles('team-1'),
+      tracker.sprint('cycle-1'),
+      tracker.issue('ENG-12'),
+      tracker.issues({}, { pageSize: 10 }),
+      tracker.suggestIssues('', 5),
+      tracker.names(),
+    ];
+    for (const answer of await Promise.allSettled(asked)) {
+      expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'LINEAR_OFF' } });
+    }
+  });
+});

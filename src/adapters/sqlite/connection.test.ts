@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Connection } from './connection.ts';
+import { openSqlite, type SqliteDatabase } from './open-sqlite.ts';
+
+let dataDir: string;
+let other: SqliteDatabase;
+let connection: Connection;
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'onomancer-connection-'));
+  const path = join(dataDir, 'onomancer.db');
+  connection = await Connection.over(await openSqlite(path), { dataDir, random: () => 0.5 });
+  await connection.write((db) => db.exec('CREATE TABLE note (text TEXT NOT NULL) STRICT'));
+  other = await openSqlite(path);
+});
+afterEach(async () => {
+  await connection.close();
+  other.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const write = (text: string, patienceMs?: number): Promise<void> =>
+  connection.write(
+    () => void connection.statement('INSERT INTO note VALUES (?)').run(text),
+    patienceMs === undefined ? {} : { patienceMs },
+  );
+const notes = (): Promise<unknown[]> =>
+  connection.read(() =>
+    connection
+      .statement('SELECT text FROM note ORDER BY rowid')
+      .all()
+      .map(({ text }) => text),
+  );
+
+describe('a connection', () => {
+  it('survives a power cut by its settings: WAL, every commit synced, foreign keys kept', async () => {
+    const setting = (name: string): Promise<unknown> =>
+      connection.read(() => Object.values(connection.statement(`PRAGMA ${name}`).get() ?? {})[0]);
+    expect(await setting('journal_mode')).toBe('wal');
+    expect(await setting('synchronous')).toBe(2);
+    expect(await setting('foreign_keys')).toBe(1);
+    expect(await setting('secure_delete')).toBe(1);
+  });
+
+  it('writes all of a transaction or nothing, and works on after an error in it', async () => {
+    const halfway = connection.write(() => {
+      connection.statement('INSERT INTO note VALUES (?)').run('half');
+      throw new Error('changed my mind');
+    });
+    await expect(halfway).rejects.toMatchObject({ code: 'INTERNAL' });
+    await write('whole');
+    expect(await notes()).toEqual(['whole']);
+  });
+
+  it('calls a row that the schema does not allow our own fault', async () => {
+    const refused = connection.write(() => void connection.statement('INSERT INTO note VALUES (?)').run(null));
+    await expect(refused).rejects.toMatchObject({ code: 'INTERNAL' });
+  });
+
+  it('waits for a lock without stopping the process, and keeps the order of its writes', async () => {
+    other.exec('BEGIN IMMEDIATE');
+    const writes = Promise.all([write('first'), write('second'), write('third')]);
+    let turns = 0;
+    const ticking = setInterval(() => {
+      turns += 1;
+    }, 5);
+    await delay(300);
+    clearInterval(ticking);
+    expect(await notes()).toEqual([]);
+    other.exec('ROLLBACK');
+    await writes;
+    expect(await notes()).toEqual(['first', 'second', 'third']);
+    // Blocked all the time it would have been one or two.
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  it('gives up when the lock is held for too long, reads on meanwhile, and works again afterwards', async () => {
+    await write('before');
+    other.exec('BEGIN IMMEDIATE');
+    await expect(write('during', 100)).rejects.toMatchObject({ code: 'STORE_BUSY' });
+    expect(await notes()).toEqual(['before']);
+    other.exec('ROLLBACK');
+    await write('after');
+    expect(await notes()).toEqual(['before', 'after']);
+  });
+
+  it('says that the disk is full, keeps nothing of what did not fit, and works again when there is space', async () => {
+    await write('before');
+    await connection.read((db) => db.exec('PRAGMA max_page_count = 3'));
+    await expect(write('x'.repeat(100_000))).rejects.toMatchObject({ code: 'STORE_FULL' });
+    expect(await notes()).toEqual(['before']);
+    await connection.read((db) => db.exec('PRAGMA max_page_count = 1000000'));
+    await write('after');
+    expect(await notes()).toEqual(['before', 'after']);
+  });
+
+  it('finds its way out of a transaction that was left open', async () => {
+    await connection.read((db) => db.exec("BEGIN; INSERT INTO note VALUES ('left over')"));
+    await write('new');
+    expect(await notes()).toEqual(['new']);
+  });
+});

@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CompiledQuery } from 'kysely';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { SqliteDatabase, SqliteStatement, SqliteValue } from './open-sqlite.ts';
+import { isBusy, toStoreError } from './sqlite-error.ts';
+
+/**
+ * How long SQLite itself waits for a lock. It blocks the whole process meanwhile, so it is only long enough for the
+ * short writes of a neighbour; the rest of the waiting is done by us, between attempts, while the process goes on.
+ */
+const BUSY_TIMEOUT_MS = 25;
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 150;
+/** After that somebody is told that the database is busy: within the 3 seconds that an interaction has. */
+const PATIENCE_MS = 2_000;
+
+/** WAL and FULL: what was committed survives a power cut. Erased tokens are overwritten, not only unlinked. */
+const PRAGMAS = [
+  `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`,
+  'PRAGMA journal_mode = WAL',
+  'PRAGMA synchronous = FULL',
+  'PRAGMA foreign_keys = ON',
+  'PRAGMA secure_delete = ON',
+  // A slow reader lets the WAL grow; the checkpoint after it gives the space back down to this.
+  'PRAGMA journal_size_limit = 16777216',
+];
+
+export interface ConnectionOptions {
+  readonly dataDir: string;
+  /** 0 to 1, for the pauses between attempts: two processes must not keep meeting. */
+  readonly random: () => number;
+}
+
+/**
+ * One connection. Writes queue up, so that while somebody else holds the lock one of ours asks for it, not all of them;
+ * reads do not wait for writers. Both throw `AppError`, and work again without a restart when the cause is gone.
+ */
+export class Connection {
+  readonly #db: SqliteDatabase;
+  readonly #options: ConnectionOptions;
+  readonly #statements = new Map<string, SqliteStatement>();
+  #queue: Promise<unknown> = Promise.resolve();
+  #isClosing = false;
+
+  private constructor(db: SqliteDatabase, options: ConnectionOptions) {
+    this.#db = db;
+    this.#options = options;
+  }
+
+  /** Takes over the handle; closes it when it cannot be used. */
+  static async over(db: SqliteDatabase, options: ConnectionOptions): Promise<Connection> {
+    const connection = new Connection(db, options);
+    try {
+      await connection.read(() => {
+        for (const pragma of PRAGMAS) db.exec(pragma);
+      });
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  /** The statement, prepared once; only inside `read` and `write`. Give it constant SQL: every text is kept. */
+  statement(sql: string): SqliteStatement {
+    const ready = this.#statements.get(sql);
+    if (ready !== undefined) return ready;
+    const statement = this.#db.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  /** Runs a typed query; only inside `read` and `write`. */
+  rows<Row>(query: { compile(): CompiledQuery<Row> }): Row[] {
+    const { sql, parameters } = query.compile();
+    return this.statement(sql).all(...(parameters as SqliteValue[])) as Row[];
+  }
+
+  /** Runs `work`, again while the database is busy. */
+  read<T>(work: (db: SqliteDatabase) => T): Promise<T> {
+    return this.#persist(work, performance.now() + PATIENCE_MS);
+  }
+
+  /**
+   * Runs `work` in one transaction that holds the write lock from its start: all of it or nothing. While the lock is
+   * held by somebody else, `work` has not begun; it is given up after `patienceMs`, counted from the call.
+   */
+  write<T>(work: (db: SqliteDatabase) => T, options: { readonly patienceMs?: number } = {}): Promise<T> {
+    if (this.#isClosing) return Promise.reject(new AppError('STOPPING'));
+    const deadline = performance.now() + (options.patienceMs ?? PATIENCE_MS);
+    const result = this.#queue.then(() => this.#persist((db) => transact(db, work), deadline));
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  /**
+   * Waits for the writes that were begun, moves the WAL into the database and closes. A second call does nothing. An
+   * empty `-wal` can stay until the process ends: on Node 20 only the garbage collector gives statements back.
+   */
+  async close(): Promise<void> {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    await this.#queue;
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Not possible on a full disk, say; nothing is lost, because the WAL stays and the next start reads it.
+    }
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  async #persist<T>(work: (db: SqliteDatabase) => T, deadline: number): Promise<T> {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      try {
+        return work(this.#db);
+      } catch (error) {
+        if (isClosed(error)) throw new AppError('STOPPING', { cause: error });
+        if (!isBusy(error) || performance.now() + pauseMs > deadline) throw toStoreError(error, this.#options.dataDir);
+      }
+      await delay(pauseMs * (0.5 + this.#options.random() / 2));
+    }
+  }
+}
+
+function isClosed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE';
+}
+
+function transact<T>(db: SqliteDatabase, work: (db: SqliteDatabase) => T): T {
+  // An earlier rollback can itself have failed, on a broken disk; then this is where the connection recovers.
+  if (db.isTransaction) db.exec('ROLLBACK');
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work(db);
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    rollBack(db);
+    throw error;
+  }
+}
+
+/** Leaves the error that caused it in charge: one from here would hide it. */
+function rollBack(db: SqliteDatabase): void {
+  try {
+    // On some errors (a full disk) SQLite has rolled back by itself.
+    if (db.isTransaction) db.exec('ROLLBACK');
+  } catch {
+    // The next transaction tries again.
+  }
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { first } from './0001-first.ts';
+
+/** Every migration, in order, without gaps. They travel in the build. One that was released is never edited. */
+export const MIGRATIONS: readonly Migration[] = [first];

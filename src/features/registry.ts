@@ -1,0 +1,19 @@
+import type { Command } from '../ports/command.ts';
+import { connectCommand } from './connect/connect.command.ts';
+import { helpCommand } from './help/help.command.ts';
+import { listIssues } from './list-issues/list-issues.command.ts';
+import { myTasks } from './my-tasks/my-tasks.command.ts';
+import { showIssue } from './show-issue/show-issue.command.ts';
+import { showSprint } from './show-sprint/show-sprint.command.ts';
+import { status } from './status/status.command.ts';
+
+/** Every command of the bot. A new one is added here, and nowhere else. */
+export const COMMANDS: readonly Command[] = [
+  showSprint,
+  myTasks,
+  showIssue,
+  listIssues,
+  connectCommand,
+  helpCommand,
+  status,
+];

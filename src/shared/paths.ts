@@ -1,0 +1,88 @@
+import { isAbsolute, join } from 'node:path';
+
+/** Where everything is on a server. Written here once; scripts, checks and runbooks read it. */
+export interface ServerPaths {
+  /** The root of the installation. */
+  readonly baseDir: string;
+  /** The clone that the operator pulls. */
+  readonly appDir: string;
+  readonly secretsDir: string;
+  readonly envFile: string;
+  readonly dataDir: string;
+  readonly databaseFile: string;
+  readonly backupDir: string;
+  /** PM2's own directory: `PM2_HOME`. */
+  readonly pm2Home: string;
+  readonly logDir: string;
+  /** One directory per built release. */
+  readonly releasesDir: string;
+  /** The symlink that names the live release. */
+  readonly currentRelease: string;
+  readonly runDir: string;
+  /** The symlink that names the live slot's socket; nginx proxies to it. */
+  readonly currentSocket: string;
+}
+
+/** The paths on a server, under another base directory when one is given (for tests and second installations). */
+export function serverPaths(baseDir = '/opt/devrel-integration'): ServerPaths {
+  const { secretsDir, envFile, dataDir, databaseFile } = applicationPaths(baseDir, {});
+  return {
+    baseDir,
+    appDir: join(baseDir, 'devrel-integration'),
+    secretsDir,
+    envFile,
+    dataDir,
+    databaseFile,
+    backupDir: join(baseDir, 'backups'),
+    pm2Home: join(baseDir, '.pm2'),
+    logDir: '/var/log/devrel',
+    releasesDir: join(baseDir, 'releases'),
+    currentRelease: join(baseDir, 'current'),
+    runDir: join(baseDir, 'run'),
+    currentSocket: join(baseDir, 'run', 'current.sock'),
+  };
+}
+
+/** Where the running application reads and writes. */
+export interface ApplicationPaths {
+  readonly baseDir: string;
+  readonly secretsDir: string;
+  readonly envFile: string;
+  readonly configFile: string;
+  readonly dataDir: string;
+  readonly databaseFile: string;
+  /** Null: the log goes to standard output only. */
+  readonly logDir: string | null;
+}
+
+/** What can be moved; relative paths stand under the base directory. */
+export interface MovedPaths {
+  readonly secretsDir?: string;
+  readonly configFile?: string;
+  readonly dataDir?: string;
+  readonly logDir?: string;
+}
+
+/** The defaults of what can be moved, as the documentation shows them. */
+export const DEFAULT_PLACES = { secretsDir: 'secrets', configFile: 'config/onomancer.yml', dataDir: 'data' } as const;
+
+/** The paths of the application under its base directory: the checkout on a laptop, the installation on a server. */
+export function applicationPaths(baseDir: string, moved: MovedPaths): ApplicationPaths {
+  const under = (path: string): string => (isAbsolute(path) ? path : join(baseDir, path));
+  const secretsDir = under(moved.secretsDir ?? DEFAULT_PLACES.secretsDir);
+  const dataDir = under(moved.dataDir ?? DEFAULT_PLACES.dataDir);
+  return {
+    baseDir,
+    secretsDir,
+    envFile: join(secretsDir, '.env.local'),
+    configFile: under(moved.configFile ?? DEFAULT_PLACES.configFile),
+    dataDir,
+    databaseFile: join(dataDir, 'onomancer.db'),
+    logDir: moved.logDir === undefined ? null : under(moved.logDir),
+  };
+}
+
+/** The log file in its directory. */
+export function logFileIn(logDir: string): string {
+  return join(logDir, 'onomancer.log');
+}

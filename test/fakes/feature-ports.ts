@@ -1,0 +1,75 @@
+import type { Audience, CommandRequest, CommandSpec, FeaturePorts, PressRequest } from '../../src/ports/command.ts';
+import type { Link } from '../../src/ports/store.ts';
+import { fixedClock } from '../../src/shared/clock.ts';
+import type { ServiceHealth } from '../../src/shared/health-board.ts';
+import { FakeIssueTracker } from './fake-issue-tracker.ts';
+import { FakeLinkStore } from './fake-link-store.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A Wednesday. */
+const NOW = '2026-08-12T10:00:00Z';
+
+/** Everything a feature can reach, in memory, with a clock that stands still. */
+export function featurePorts(
+  workspace: Workspace,
+  more: {
+    readonly links?: readonly Link[];
+    readonly defaultTeam?: string | null;
+    readonly commands?: readonly CommandSpec[];
+    readonly services?: readonly ServiceHealth[];
+  } = {},
+): FeaturePorts & { readonly tracker: FakeIssueTracker; readonly links: FakeLinkStore } {
+  const clock = fixedClock(NOW);
+  return {
+    tracker: new FakeIssueTracker(workspace, clock),
+    links: new FakeLinkStore(more.links),
+    clock,
+    commands: () => more.commands ?? [],
+    services: () => more.services ?? [],
+    about: { version: '1.2.3', startedAt: new Date('2026-08-10T08:00:00Z') },
+    defaultTeam: more.defaultTeam ?? null,
+  };
+}
+
+interface AskerSeed {
+  readonly userId?: string;
+  readonly name?: string;
+  readonly audiences?: readonly Audience[];
+}
+
+const asker = (seed: AskerSeed) => ({
+  userId: seed.userId ?? '1001',
+  name: seed.name ?? 'Ada',
+  audiences: new Set(seed.audiences ?? (['everyone', 'stakeholder'] as const)),
+});
+
+/** Somebody typed a command with these options. */
+export function request(options: CommandRequest['options'] = {}, seed: AskerSeed = {}): CommandRequest {
+  return { asker: asker(seed), guildId: '1', channelId: '2', reference: 'REF00001', options };
+}
+
+/** Somebody is typing an option. */
+export function typing(
+  option: string,
+  typed: string,
+  options: CommandRequest['options'] = {},
+  seed: AskerSeed = {},
+): CommandRequest & { readonly option: string; readonly typed: string } {
+  return { ...request(options, seed), option, typed };
+}
+
+/** Somebody pressed the button with this id (without the command's name). */
+export function pressing(id: string, seed: AskerSeed = {}): PressRequest {
+  return { asker: asker(seed), guildId: '1', channelId: '2', reference: 'REF00001', id };
+}
+
+/** A link between a member and the person with that short name. */
+export function link(discordUserId: string, short: string, name: string): Link {
+  return {
+    discordUserId,
+    trackerUserId: `person-${short}`,
+    trackerName: name,
+    linkedAt: new Date('2026-07-01T09:00:00Z'),
+    linkedBy: discordUserId,
+  };
+}

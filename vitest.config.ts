@@ -1,0 +1,29 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+import { ClosingLineReporter } from './tools/closing-line-reporter.ts';
+
+const SUITES = {
+  /** Each part by itself, beside its code. */
+  unit: { include: ['{src,sandbox,tools,test/bench}/**/*.test.ts'], testTimeout: 30_000 },
+  /** What ports, adapters, fakes and whole texts promise. */
+  contracts: { include: ['test/contracts/**/*.test.ts', 'test/golden/**/*.test.ts'], testTimeout: 30_000 },
+  /** Rules of this repository that no other tool knows. */
+  house: { include: ['test/house/**/*.test.ts'], testTimeout: 120_000 },
+  /** Through the front door; one at a time, because the bot's deadlines are real. */
+  journeys: {
+    include: ['test/journeys/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    // After the others: they would take the processor from under those deadlines.
+    sequence: { groupOrder: 1 },
+  },
+};
+
+export default defineConfig({
+  test: {
+    reporters: ['default', new ClosingLineReporter()],
+    projects: Object.entries(SUITES).map(([name, suite]) => ({
+      test: { name, exclude: [...configDefaults.exclude, '.tmp/**'], ...suite },
+    })),
+  },
+});
