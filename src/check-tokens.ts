@@ -16,29 +16,29 @@ const LINEAR_TIMEOUT_MS = 2_500;
  * problem; a service that cannot be reached is not the operator's mistake.
  *
  * A Linear token that stops being valid later must not take the whole bot down with the next restart: where the bot has
- * run before, it starts without Linear, and `/status`, `/health` and the log say why.
+ * run before, it starts without Linear, and `/status`, `/health` and the log say why. So there Linear is only asked when
+ * the bot cannot start anyway, to tell all problems in one go, and a restart does not wait for Linear.
  */
-export async function checkTokens({ discord, linear, paths }: Settings): Promise<readonly SettingProblem[]> {
-  const [discordCheck, linearCheck] = await Promise.all([
+export async function checkTokens(settings: Settings): Promise<readonly SettingProblem[]> {
+  const { discord, paths } = settings;
+  const hasRunBefore = hasDatabase(paths.dataDir);
+  const [discordCheck, linearProblems] = await Promise.all([
     checkDiscordToken(discord.apiUrl, discord.botToken, DISCORD_TIMEOUT_MS),
-    linear.token ? checkLinear(linear.apiUrl, linear.token) : null,
+    hasRunBefore ? [] : linearProblemsOf(settings),
   ]);
-  const isLinearRejected = linearCheck?.kind === 'rejected';
-  const isDiscordRejected = discordCheck.kind === 'rejected';
-  if (!isDiscordRejected && isLinearRejected && hasDatabase(paths.dataDir)) return [];
+  if (discordCheck.kind !== 'rejected') return linearProblems;
   const where = paths.envFile;
   return [
-    ...(isDiscordRejected
-      ? [rejected('DISCORD_BOT_TOKEN', { service: 'Discord', token: discord.botToken, where })]
-      : []),
-    ...(linear.token && isLinearRejected
-      ? [rejected('LINEAR_API_TOKEN', { service: 'Linear', token: linear.token, where })]
-      : []),
+    rejected('DISCORD_BOT_TOKEN', { service: 'Discord', token: discord.botToken, where }),
+    ...(hasRunBefore ? await linearProblemsOf(settings) : linearProblems),
   ];
 }
 
-function checkLinear(apiUrl: string, apiKey: Secret): ReturnType<typeof checkLinearToken> {
-  return checkLinearToken({ apiUrl, apiKey, clock: systemClock, timeoutMs: LINEAR_TIMEOUT_MS });
+async function linearProblemsOf({ linear, paths }: Settings): Promise<readonly SettingProblem[]> {
+  const { token, apiUrl } = linear;
+  if (!token) return [];
+  const { kind } = await checkLinearToken({ apiUrl, apiKey: token, clock: systemClock, timeoutMs: LINEAR_TIMEOUT_MS });
+  return kind === 'rejected' ? [rejected('LINEAR_API_TOKEN', { service: 'Linear', token, where: paths.envFile })] : [];
 }
 
 interface Rejected {

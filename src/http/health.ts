@@ -34,27 +34,40 @@ export interface HealthAnswer {
  * A vital service that is `off` is on standby here, and another process has it: degraded, not down.
  */
 export function healthTeller(sources: HealthSources): (options: { readonly isLocal: boolean }) => HealthAnswer {
-  // A service's entry on the board is replaced when it changes, so its text can be kept as long as the entry.
-  const texts = { local: new WeakMap<ServiceHealth, string>(), remote: new WeakMap<ServiceHealth, string>() };
-  const version = JSON.stringify(sources.version);
+  const last: { local?: Told; remote?: Told } = {};
   return ({ isLocal }) => {
     const services = sources.board.all();
-    const status = overall(services);
     const seconds = Math.max(0, Math.floor((sources.clock.now().getTime() - sources.startedAt.getTime()) / 1000));
-    const known = isLocal ? texts.local : texts.remote;
-    const list = services.map((service) => textOf(service, known, isLocal)).join(',');
-    const body = `{"status":"${status}","version":${version},"uptimeSeconds":${seconds},"services":[${list}]}`;
-    return { status: status === 'down' ? 503 : 200, body };
+    const audience = isLocal ? 'local' : 'remote';
+    const before = last[audience];
+    if (before && before.seconds === seconds && isSame(before.services, services)) return before.answer;
+    const answer = answerFor(sources.version, seconds, { services, isLocal });
+    last[audience] = { seconds, services, answer };
+    return answer;
   };
 }
 
-function textOf(service: ServiceHealth, known: WeakMap<ServiceHealth, string>, isLocal: boolean): string {
-  const before = known.get(service);
-  if (before !== undefined) return before;
-  const { name, state, since, detail } = service;
-  const text = JSON.stringify({ name, state, since: since.toISOString(), ...(isLocal ? { detail } : {}) });
-  known.set(service, text);
-  return text;
+/** An answer, and what it was made from: nothing else can change it. */
+interface Told {
+  readonly seconds: number;
+  readonly services: readonly ServiceHealth[];
+  readonly answer: HealthAnswer;
+}
+
+/** A service's entry on the board is replaced when it changes. */
+function isSame(some: readonly ServiceHealth[], others: readonly ServiceHealth[]): boolean {
+  return some.length === others.length && some.every((service, index) => service === others[index]);
+}
+
+function answerFor(
+  version: string,
+  uptimeSeconds: number,
+  { services, isLocal }: { readonly services: readonly ServiceHealth[]; readonly isLocal: boolean },
+): HealthAnswer {
+  const status = overall(services);
+  const shown = services.map(({ name, state, since, detail }) => ({ name, state, since, ...(isLocal && { detail }) }));
+  const body = JSON.stringify({ status, version, uptimeSeconds, services: shown });
+  return { status: status === 'down' ? 503 : 200, body };
 }
 
 function overall(services: readonly ServiceHealth[]): 'ok' | 'degraded' | 'down' {
