@@ -5,8 +5,11 @@ import { toAppError } from '../shared/errors/app-error.ts';
 import { explain } from '../shared/errors/catalogue.ts';
 import type { HealthBoard } from '../shared/health-board.ts';
 
-/** How long a step may wait for company: many interactions share one durable write. */
-const COMMIT_AFTER_MS = 15;
+/**
+ * How long a step may wait for company: many interactions share one durable write, which holds everything else up for a
+ * millisecond or more. What a crash takes with it comes again, because the session moves with it.
+ */
+const COMMIT_AFTER_MS = 100;
 /** A session that only moved on needs no hurry: a crash replays the events since. */
 const SESSION_AFTER_MS = 1_000;
 const RETRY_AFTER_MS = 1_000;
