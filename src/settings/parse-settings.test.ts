@@ -62,6 +62,8 @@ describe('settings', () => {
         stopTimeoutMs: 10_000,
         roles: { admin: [], developer: ['Developers'], stakeholder: [] },
         rateLimit: { burst: 5, perMinute: 20 },
+        channels: [],
+        adminChannel: null,
         secrets: 1,
       },
     );

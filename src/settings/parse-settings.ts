@@ -36,6 +36,8 @@ export interface Settings {
   readonly stopTimeoutMs: number;
   readonly roles: RoleLists;
   readonly rateLimit: ConfigFile['rateLimit'];
+  readonly channels: ConfigFile['channels'];
+  readonly adminChannel: ConfigFile['adminChannel'];
   /** Every secret above, for the log to take out. */
   readonly secrets: readonly Secret[];
 }
@@ -179,6 +181,8 @@ function assemble(
     stopTimeoutMs: withDefault(values.STOP_TIMEOUT_MS),
     roles: file.roles,
     rateLimit: file.rateLimit,
+    channels: file.channels,
+    adminChannel: file.adminChannel,
     secrets: values.LINEAR_API_TOKEN === null ? [token] : [token, values.LINEAR_API_TOKEN],
   };
 }

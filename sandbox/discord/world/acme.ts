@@ -98,6 +98,8 @@ function textChannels(): TextChannel[] {
     ['feedback', 'What people tell us', []],
     ['leadership', 'For the leadership circle', hiddenBut(roleId('Leadership'), BOT_ROLE)],
     ['founders', 'Nobody but the owner sees this, also no bot', hiddenBut()],
+    ['news', 'What happens in Linear, GitHub and Vercel', []],
+    ['bot-admins', 'What the bot wants its administrators to know', hiddenBut(roleId('Bot admin'), BOT_ROLE)],
   ];
   return table.map(([name, topic, overwrites], position) => ({
     kind: 'text',
