@@ -2,6 +2,7 @@
  * What we say in chat, without knowing whose chat it is. Features build these; the Discord adapter renders them within
  * Discord's limits, so a feature may be generous: text that is too long is fitted, never refused.
  */
+import type { Picture } from './pictures.ts';
 
 /** The colour of a card says how things stand; the words always say it too. */
 export type Tone = 'neutral' | 'good' | 'attention' | 'bad';
@@ -41,6 +42,11 @@ export interface Reply {
   readonly cards?: readonly Card[];
   /** Rows of at most 5 buttons, at most 5 rows. */
   readonly buttons?: readonly (readonly Button[])[];
+  /**
+   * At most 10, drawn when the reply is sent; the first one stands inside the last card. A picture that cannot be drawn
+   * is left out, and a line says so.
+   */
+  readonly pictures?: readonly Picture[];
 }
 
 /** One suggestion while somebody types an option. */

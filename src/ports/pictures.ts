@@ -1,0 +1,9 @@
+/** A picture that goes with a reply. It travels as text, so that it can be kept on disk, and is drawn when it is sent. */
+export interface Picture {
+  /** What the file is called in the chat: `burn-up.png`. */
+  readonly name: string;
+  /** Says in words what the picture shows, for those who cannot see it. Plain text, at most 1,024 characters. */
+  readonly alt: string;
+  /** SVG, as `shared/charts` makes it: text in it is escaped, and it refers to nothing outside. */
+  readonly svg: string;
+}
