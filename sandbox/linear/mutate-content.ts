@@ -15,6 +15,12 @@ export const CONTENT_MUTATIONS: Resolvers<unknown> = {
     const issueLabel = createLabel(answering, input as Input);
     return { success: true, lastSyncId: answering.store.version, issueLabel };
   },
+  attachmentCreate: (_root, { input }, answering) => {
+    const { metadata, ...args } = input as Input;
+    const source = { sourceType: null, metadata: (metadata ?? {}) as Record<string, unknown> };
+    const attachment = link(answering, args, source);
+    return { success: true, lastSyncId: answering.store.version, attachment };
+  },
   attachmentLinkURL: (_root, args, answering) => {
     const attachment = link(answering, args, { sourceType: null, metadata: {} });
     return { success: true, lastSyncId: answering.store.version, attachment };
@@ -90,9 +96,10 @@ function link(
   if (!URL.canParse(url)) throw refusedArgument(['url'], 'isUrl', 'url must be a URL address');
   const now = store.now().toISOString();
   const title = typeof args.title === 'string' ? args.title : url;
+  const subtitle = typeof args.subtitle === 'string' ? args.subtitle : null;
   const there = store.workspace.attachments.find((row) => row.issueId === issue.id && row.url === url);
   if (there) {
-    Object.assign(there, { title, ...source, updatedAt: now });
+    Object.assign(there, { title, subtitle, ...source, updatedAt: now });
     store.touch();
     return there;
   }
@@ -102,7 +109,7 @@ function link(
     issueId: issue.id,
     creatorId: store.workspace.viewerId,
     title,
-    subtitle: null,
+    subtitle,
     url,
   };
   store.workspace.attachments.push(attachment);

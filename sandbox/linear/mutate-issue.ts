@@ -12,6 +12,7 @@ export const ISSUE_MUTATIONS: Resolvers<unknown> = {
   issueUpdate: (_root, { id, input }, answering) =>
     payload(answering, updateIssue(answering, String(id), input as Input)),
   issueArchive: (_root, args, answering) => archiveIssue(answering, args),
+  issueDelete: (_root, { id }, answering) => archiveIssue(answering, { id, trash: true }),
 };
 
 function payload({ store }: Answering, issue: IssueRow): unknown {

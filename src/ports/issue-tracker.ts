@@ -1,3 +1,5 @@
+import type { IssueWriter } from './issue-writes.ts';
+
 /**
  * What we need from an issue tracker (Linear). Every answer says from when it is, because a stale answer with its age
  * is worth more than none. All methods throw `AppError` with a `LINEAR_…` code when there is no answer at all.
@@ -147,7 +149,7 @@ export interface TrackerNames {
   readonly projects: readonly string[];
 }
 
-export interface IssueTracker {
+export interface IssueTracker extends IssueWriter {
   teams(): Promise<Dated<readonly Team[]>>;
   /** Active people of the workspace; bots and integrations are left out. */
   people(): Promise<Dated<readonly Person[]>>;

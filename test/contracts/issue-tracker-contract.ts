@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cycle, Issue, IssueFilter, IssueTracker, Sprint, Team } from '../../src/ports/issue-tracker.ts';
+import { describeWrites } from './issue-writes-contract.ts';
 
 /** A tracker to be held against the contract, and how to clean up after it. */
 export interface TrackerUnderTest {
@@ -38,6 +39,11 @@ export function describeIssueTracker(name: string, makeTracker: () => Promise<Tr
     describeIssue(() => ({ tracker, sprint }));
     describeList(() => ({ tracker, sprint }));
     describeSuggestions(() => ({ tracker, sprint }));
+    describeWrites(async () => {
+      const model = await pickModel(tracker);
+      const owner = (await tracker.teams()).value.find(({ key }) => key === model.teamKey);
+      return { tracker, model, team: owner ?? team };
+    });
   });
 }
 
@@ -71,6 +77,11 @@ async function pick(tracker: IssueTracker, what: string, fits: (issue: Issue) =>
   const issue = (await all(tracker, {})).find(fits);
   if (!issue) throw new Error(`The workspace has no issue ${what}.`);
   return issue;
+}
+
+function pickModel(tracker: IssueTracker): Promise<Issue> {
+  const isModel = ({ assignee, labels, project }: Issue) => assignee !== null && labels.length > 0 && project !== null;
+  return pick(tracker, 'with assignee, label and project', isModel);
 }
 
 function describeWorkspace(get: () => { tracker: IssueTracker; team: Team; cycle: Cycle }): void {
@@ -178,11 +189,7 @@ function describeList(get: () => { tracker: IssueTracker; sprint: Sprint }): voi
   it('filters by each of the filters, without case, and finds all that pass', async () => {
     const { tracker } = get();
     const everything = await all(tracker, {});
-    const issue = await pick(
-      tracker,
-      'with assignee, label and project',
-      ({ assignee, labels, project }) => assignee !== null && labels.length > 0 && project !== null,
-    );
+    const issue = await pickModel(tracker);
     const [label = ''] = issue.labels;
     const { project, assignee, state, teamKey, priority } = issue;
     const filters: readonly [IssueFilter, (each: Issue) => boolean][] = [

@@ -3,11 +3,12 @@ import { parseLinearError } from '@linear/sdk';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Exchange } from '../../sandbox/record.ts';
-import { DOCUMENTS } from '../../src/adapters/linear/documents.ts';
 import { recordBotSession } from './bot-session.ts';
 import { answerProblems, documentProblems, type SentDocument } from './graphql-answers.ts';
+import { DOCUMENTS } from './linear-document-list.ts';
 import { recordLinearSession } from './linear-session.ts';
 import { LINEAR_SCHEMA, officialFile } from './official-file.ts';
+import { recordTrackerSession } from './tracker-session.ts';
 
 const file = officialFile(LINEAR_SCHEMA.name, {
   check: "what the bot and the sandbox's Linear say to each other was not held against Linear's own schema",
@@ -28,7 +29,9 @@ const isRefused = (exchange: Exchange): boolean => answer(exchange).errors !== u
 
 beforeAll(async () => {
   const linear = (exchanges: readonly Exchange[]) => exchanges.filter(({ service }) => service === 'linear');
-  [bot, direct] = await Promise.all([recordBotSession().then(linear), recordLinearSession()]);
+  const [process, tracker] = await Promise.all([recordBotSession().then(linear), recordTrackerSession()]);
+  bot = [...process, ...tracker];
+  direct = await recordLinearSession();
 }, 120_000);
 
 describe.skipIf(!file.isThere)("Linear's own schema", () => {

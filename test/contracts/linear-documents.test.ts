@@ -18,8 +18,8 @@ import {
   validate,
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DOCUMENTS } from '../../src/adapters/linear/documents.ts';
 import { suggestionFilter, toLinearFilter } from '../../src/adapters/linear/filter.ts';
+import { DOCUMENTS } from './linear-document-list.ts';
 
 /** Linear's own schema: https://github.com/linear/linear/blob/master/packages/sdk/src/schema.graphql */
 const SPECS = process.env.ONOMANCER_SPECS_DIR ?? join(import.meta.dirname, '../../../shared/specs');
@@ -125,9 +125,9 @@ function complexityOf(of: GraphQLSchema, document: DocumentNode, first = 50): nu
     return isConnection ? pageSizeOf(node, first) * children : 1 + children;
   };
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const query = of.getQueryType();
-  if (!operation || !query) throw new Error('The document has no query.');
-  return cost(query, operation.selectionSet);
+  const root = operation && of.getRootType(operation.operation);
+  if (!operation || !root) throw new Error('The document has no operation.');
+  return cost(root, operation.selectionSet);
 }
 
 function pageSizeOf(node: FieldNode, first: number): number {

@@ -98,7 +98,9 @@ async function changeThings(linear: LinearSandbox): Promise<void> {
   await change('attachmentLinkURL', `issueId: "${id}", url: "https://x.org/a", title: "A"`);
   const place = 'channelId: "1", messageId: "2", url: "https://discord.com/channels/1/2/3"';
   await change('attachmentLinkDiscord', `issueId: "${id}", ${place}`);
+  await change('attachmentCreate', `input: { issueId: "${id}", url: "https://x.org/b", title: "B", subtitle: "C" }`);
   await change('issueArchive', `id: "${id}"`);
+  await change('issueDelete', `id: "${id}"`);
 }
 
 async function beRefused(linear: LinearSandbox, strict: LinearSandbox, faults: Faults): Promise<void> {

@@ -51,7 +51,7 @@ async function read(incoming: IncomingMessage): Promise<CannedRequest> {
   let text = '';
   for await (const chunk of incoming) text += String(chunk);
   const { query, variables = {} } = JSON.parse(text) as { query: string; variables?: Record<string, unknown> };
-  return { name: /query (\w+)/.exec(query)?.[1] ?? '?', query, variables, headers: incoming.headers };
+  return { name: /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? '?', query, variables, headers: incoming.headers };
 }
 
 async function answer(reply: CannedReply, response: ServerResponse): Promise<void> {

@@ -13,9 +13,19 @@ import type {
   TrackerNames,
   WorkflowState,
 } from '../../src/ports/issue-tracker.ts';
+import type {
+  CreatedComment,
+  CreatedIssue,
+  IssueChange,
+  IssueLink,
+  IssueUpdate,
+  NewComment,
+  NewIssue,
+} from '../../src/ports/issue-writes.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { AppError } from '../../src/shared/errors/app-error.ts';
 import type { ErrorCode } from '../../src/shared/errors/catalogue.ts';
+import { IssueSeeds, idOf } from './issue-seeds.ts';
 import { type IssueSeed, STATES, type Workspace } from './workspace.ts';
 
 const LONG_AGO = '2026-01-01T00:00:00Z';
@@ -24,6 +34,7 @@ const MAX_PAST_CYCLES = 10;
 /** An issue tracker in memory, with the rules of the port; it can be made stale, or fail. */
 export class FakeIssueTracker implements IssueTracker {
   readonly #workspace: Workspace;
+  readonly #seeds: IssueSeeds;
   readonly #clock: Clock;
   #staleSince: Date | null = null;
   #failure: ErrorCode | null = null;
@@ -32,6 +43,7 @@ export class FakeIssueTracker implements IssueTracker {
 
   constructor(workspace: Workspace, clock: Clock) {
     this.#workspace = workspace;
+    this.#seeds = new IssueSeeds(workspace);
     this.#clock = clock;
   }
 
@@ -121,6 +133,29 @@ export class FakeIssueTracker implements IssueTracker {
     });
   }
 
+  async createIssue(wanted: NewIssue): Promise<CreatedIssue> {
+    const { seed, ...rest } = this.#answer('createIssue', () => this.#seeds.create(wanted, this.#clock.now())).value;
+    return { issue: this.#issue(seed), ...rest };
+  }
+
+  async update(issueId: string, change: IssueChange): Promise<IssueUpdate> {
+    const done = this.#answer('update', () => this.#seeds.change(issueId, change, this.#clock.now())).value;
+    if (done === null) return { kind: 'no-such-issue' };
+    return 'seed' in done ? { kind: 'updated', issue: this.#issue(done.seed) } : { kind: 'no-such-state', ...done };
+  }
+
+  async comment(comment: NewComment): Promise<CreatedComment | null> {
+    return this.#answer('comment', () => this.#seeds.comment(comment, this.#clock.now())).value;
+  }
+
+  async linkMessage(link: IssueLink): Promise<boolean> {
+    return this.#answer('linkMessage', () => this.#seeds.link(link)).value;
+  }
+
+  async trash(issueId: string): Promise<boolean> {
+    return this.#answer('trash', () => this.#seeds.trash(issueId)).value;
+  }
+
   #answer<T>(method: string, value: () => T): Dated<T> {
     this.asked.push(method);
     if (this.#failure) throw new AppError(this.#failure);
@@ -132,11 +167,11 @@ export class FakeIssueTracker implements IssueTracker {
   }
 
   #seed(identifier: string): IssueSeed | undefined {
-    return this.#workspace.issues.find((seed) => seed.identifier.toLowerCase() === identifier.toLowerCase());
+    return this.#seeds.all().find((seed) => seed.identifier.toLowerCase() === identifier.toLowerCase());
   }
 
   #issues(): Issue[] {
-    return this.#workspace.issues.map((seed) => this.#issue(seed));
+    return this.#seeds.all().map((seed) => this.#issue(seed));
   }
 
   #passes(issue: Issue, filter: IssueFilter): boolean {
@@ -160,7 +195,7 @@ export class FakeIssueTracker implements IssueTracker {
     const cycle = this.#cyclesOf((each) => each.team.key === teamKey && each.number === seed.cycle)[0];
     return {
       ...this.#ref(seed),
-      id: `id-${seed.identifier.toLowerCase()}`,
+      id: idOf(seed),
       teamKey,
       priority: seed.priority ?? 0,
       estimate: seed.estimate ?? null,
@@ -181,7 +216,7 @@ export class FakeIssueTracker implements IssueTracker {
   #detail(seed: IssueSeed): IssueDetail {
     const comments = seed.comments ?? [];
     const latest = comments.at(-1);
-    const others = this.#workspace.issues;
+    const others = this.#seeds.all();
     return {
       ...this.#issue(seed),
       description: seed.description ?? null,

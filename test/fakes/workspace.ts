@@ -2,6 +2,7 @@ import type { Cycle, Person, Priority, StateType, Team, WorkflowState } from '..
 
 /** An issue as a test writes it: only what matters to it. Others are named by identifier or short name. */
 export interface IssueSeed {
+  readonly id?: string;
   readonly identifier: string;
   readonly title?: string;
   readonly url?: string;

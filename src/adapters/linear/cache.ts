@@ -24,6 +24,8 @@ export interface Freshness {
 
 interface Entry {
   known: { readonly value: unknown; readonly asOf: Date } | null;
+  /** Something changed since: what is known only serves when there is nothing better. */
+  isOutdated: boolean;
   failure: { readonly error: AppError; readonly untilMs: number } | null;
   flight: { readonly flight: Flight; readonly landing: Promise<unknown> } | null;
 }
@@ -54,7 +56,7 @@ export class AnswerCache {
   async get<T>(key: string, freshness: Freshness, ask: (flight: Flight) => Promise<T>): Promise<Dated<T>> {
     const entry = this.#entry(key);
     const known = this.#known<T>(entry);
-    if (known !== null && known.ageMs < freshness.freshMs) {
+    if (known !== null && !entry.isOutdated && known.ageMs < freshness.freshMs) {
       this.#count('hit');
       return { ...known.answer, isStale: false };
     }
@@ -76,6 +78,13 @@ export class AnswerCache {
     return this.#stale(known.answer);
   }
 
+  /** From now on everything is asked anew; what is under way answers those who wait for it, but is not kept. */
+  outdate(): void {
+    for (const [key, { known }] of this.#entries) {
+      this.#entries.set(key, { known, isOutdated: true, failure: null, flight: null });
+    }
+  }
+
   #launch<T>(entry: Entry, budgetMs: number, ask: (flight: Flight) => Promise<T>): NonNullable<Entry['flight']> {
     const flight = new Flight(budgetMs);
     const asOf = this.#options.clock.now();
@@ -83,6 +92,7 @@ export class AnswerCache {
       .then(
         (value) => {
           entry.known = { value, asOf };
+          entry.isOutdated = false;
           entry.failure = null;
           return entry.known;
         },
@@ -125,7 +135,7 @@ export class AnswerCache {
 
   /** A Map keeps the order of insertion: the first keys are the least recently used. */
   #entry(key: string): Entry {
-    const entry = this.#entries.get(key) ?? { known: null, failure: null, flight: null };
+    const entry = this.#entries.get(key) ?? { known: null, isOutdated: false, failure: null, flight: null };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     for (const oldest of this.#entries.keys()) {

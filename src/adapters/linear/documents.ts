@@ -20,7 +20,7 @@ export const EDGE_BATCH = 10;
 
 const STATE = 'state { name type position }';
 const REF = `id identifier title url trashed ${STATE}`;
-const MORE = 'pageInfo { hasNextPage endCursor }';
+export const MORE = 'pageInfo { hasNextPage endCursor }';
 /** `issue` is the one that blocks, and `relatedIssue` the one that waits: see `IssueRelation` in Linear's schema. */
 const INVERSE_RELATION = `type issue { ${REF} }`;
 
@@ -30,7 +30,8 @@ const ISSUE_SCALARS = `${REF} priority estimate dueDate createdAt updatedAt star
   project { name }
   cycle { id number name }`;
 
-const ISSUE_FIELDS = `fragment IssueFields on Issue {
+/** An issue as `issueFields` reads it, for documents that spread `...IssueFields`. */
+export const ISSUE_FIELDS = `fragment IssueFields on Issue {
   ${ISSUE_SCALARS}
   labels(first: ${LABELS_PER_ISSUE}) { nodes { name } ${MORE} }
   inverseRelations(first: ${RELATIONS_PER_ISSUE}) { nodes { ${INVERSE_RELATION} } ${MORE} }
@@ -153,17 +154,3 @@ export const NAMES: LinearDocument = {
   projects(first: 250, after: $projects) { nodes { name } ${MORE} }
 }`,
 };
-
-/** All of them, with the largest page that we ask for: a test holds them against the schema and the limits. */
-export const DOCUMENTS: readonly { readonly document: LinearDocument; readonly first?: number }[] = [
-  { document: VIEWER },
-  { document: TEAMS },
-  { document: PEOPLE },
-  { document: CYCLES },
-  { document: SPRINT, first: NEXT_SPRINT_PAGE },
-  { document: ISSUES, first: 50 },
-  { document: ISSUE_EDGES },
-  { document: ISSUE_DETAIL },
-  { document: SUGGESTIONS, first: 50 },
-  { document: NAMES },
-];

@@ -11,17 +11,27 @@ import type {
   Team,
   TrackerNames,
 } from '../../ports/issue-tracker.ts';
+import type {
+  CreatedComment,
+  CreatedIssue,
+  IssueChange,
+  IssueLink,
+  IssueUpdate,
+  NewComment,
+  NewIssue,
+} from '../../ports/issue-writes.ts';
 import type { Ask } from './ask.ts';
 import { AnswerCache, type Freshness } from './cache.ts';
 import { Calls } from './calls.ts';
 import { LinearClient, type LinearClientOptions } from './client.ts';
 import { isIdentifierOf, suggestionFilter, toLinearFilter } from './filter.ts';
-import type { Flight } from './flight.ts';
+import { Flight } from './flight.ts';
 import { tellSlow } from './health.ts';
 import { readDetail } from './read-detail.ts';
 import { readIssuePage, readSprint } from './read-issues.ts';
 import { readCycles, readNames, readPeople, readSuggestions, readTeams } from './read-workspace.ts';
 import { DEFAULT_TIMEOUTS, type LinearTimeouts } from './timeouts.ts';
+import { createComment, createIssue, linkIssue, trashIssue, updateIssue } from './write-issues.ts';
 
 export interface LinearIssueTrackerOptions extends LinearClientOptions {
   readonly timeouts?: Partial<LinearTimeouts>;
@@ -134,6 +144,39 @@ class CachedLinear implements LinearIssueTracker {
 
   names(): Promise<Dated<TrackerNames>> {
     return this.#view(['names'], this.#names, readNames);
+  }
+
+  createIssue(issue: NewIssue): Promise<CreatedIssue> {
+    return this.#write((ask) => createIssue(ask, issue));
+  }
+
+  update(issueId: string, change: IssueChange): Promise<IssueUpdate> {
+    return this.#write((ask) => updateIssue(ask, issueId, change));
+  }
+
+  comment(comment: NewComment): Promise<CreatedComment | null> {
+    return this.#write((ask) => createComment(ask, comment));
+  }
+
+  linkMessage(link: IssueLink): Promise<boolean> {
+    return this.#write((ask) => linkIssue(ask, link));
+  }
+
+  trash(issueId: string): Promise<boolean> {
+    return this.#write((ask) => trashIssue(ask, issueId));
+  }
+
+  async #write<T>(write: (ask: Ask) => Promise<T>): Promise<T> {
+    const { views, suggestions, timeouts } = this.#parts;
+    const flight = new Flight(timeouts.budgetMs);
+    try {
+      return await write(this.#within(flight));
+    } finally {
+      flight.end();
+      // Also after a failure: it may have been done all the same.
+      views.outdate();
+      suggestions.outdate();
+    }
   }
 
   #view<T>(question: readonly unknown[], freshness: Freshness, read: (ask: Ask) => Promise<T>): Promise<Dated<T>> {

@@ -13,6 +13,11 @@ describe('the issue tracker without a token', () => {
       tracker.issues({}, { pageSize: 10 }),
       tracker.suggestIssues('', 5),
       tracker.names(),
+      tracker.createIssue({ id: 'issue-1', teamId: 'team-1', title: 'A title' }),
+      tracker.update('issue-1', {}),
+      tracker.comment({ id: 'comment-1', issueId: 'issue-1', body: 'Words' }),
+      tracker.linkMessage({ issueId: 'issue-1', url: 'https://discord.com/channels/1/2/3', title: 'A message' }),
+      tracker.trash('issue-1'),
     ];
     for (const answer of await Promise.allSettled(asked)) {
       expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'LINEAR_OFF' } });

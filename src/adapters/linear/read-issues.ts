@@ -79,6 +79,12 @@ export async function readIssuePage(
   return { issues: await completed(ask, nodes), nextCursor: hasNextPage ? endCursor : null };
 }
 
+/** One issue that came in an answer, with all its labels and blockers; also when it is in the bin. */
+export async function wholeIssue(ask: Ask, fields: IssueFields): Promise<Issue> {
+  const [whole] = await completed(ask, [{ ...fields, trashed: null }]);
+  return whole ?? toIssue(fields);
+}
+
 /** An issue can move to the next page while we read this one. */
 function uniqueById(issues: readonly IssueFields[]): readonly IssueFields[] {
   return [...new Map(issues.map((issue) => [issue.id, issue])).values()];

@@ -63,6 +63,13 @@ export const CATALOGUE = {
     exitCode: 70,
     isRetryable: false,
   },
+  LINEAR_NOT_THERE: {
+    says: 'Linear has no {what} any more, or the token of this bot may not see it.',
+    hint: 'Choose another one; if it is there in Linear, an administrator checks which teams the token may see.',
+    httpStatus: 502,
+    exitCode: 69,
+    isRetryable: false,
+  },
   LINEAR_BAD_ANSWER: {
     says: 'Linear answered in a form that this version does not understand.',
     hint: 'Try again; if it happens again, an administrator updates the bot and checks the log for the reference below.',
