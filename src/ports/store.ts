@@ -1,3 +1,5 @@
+import type { OutboxStore } from './outbox.ts';
+
 /** What we keep. Methods throw `AppError` with a `STORE_…` code when the store cannot be used. */
 
 /** Who is who: a member of the Discord server and a person in Linear. One to one in both directions. */
@@ -144,6 +146,7 @@ export interface Store {
   readonly links: LinkStore;
   readonly audit: AuditLog;
   readonly gateway: GatewayStore;
+  readonly outbox: OutboxStore;
   readonly probe: StoreProbe;
   /** Waits for what was begun, then closes. Later calls throw `STOPPING`. */
   close(): Promise<void>;

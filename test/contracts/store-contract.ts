@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { after, entry, link, StoreBed, type StoreGround } from './store-bed.ts';
 import { describeGatewayStore } from './store-contract-gateway.ts';
+import { describeOutboxStore } from './store-contract-outbox.ts';
 
 /** What every store must do, whatever it is made of. */
 export function describeStore(name: string, prepare: () => Promise<StoreGround>): void {
@@ -9,6 +10,7 @@ export function describeStore(name: string, prepare: () => Promise<StoreGround>)
     describeLinks(bed);
     describeAudit(bed);
     describeGatewayStore(bed);
+    describeOutboxStore(bed);
     describeProbe(bed);
   });
 }

@@ -10,6 +10,7 @@ import { sqliteLinkStore } from './link-store.ts';
 import { type Migration, migrateOnce, refuseForeignSchema, type SchemaState, schemaState } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import { openSqlite } from './open-sqlite.ts';
+import { sqliteOutboxStore } from './outbox-store.ts';
 import { toStoreError } from './sqlite-error.ts';
 import { queryBuilder } from './tables.ts';
 import { sqliteWriteProbe } from './write-probe.ts';
@@ -48,6 +49,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     links: sqliteLinkStore(connection, query),
     audit: sqliteAuditLog(connection, query),
     gateway: sqliteGatewayStore(connection, query, clock),
+    outbox: sqliteOutboxStore(connection),
     probe: sqliteWriteProbe(connection, clock, migrations.length),
     close: () => connection.close(),
   };

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { first } from './0001-first.ts';
+import { outbox } from './0002-outbox.ts';
 
 /** Every migration, in order, without gaps. They travel in the build. One that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, outbox];

@@ -1,0 +1,5 @@
+/** Where one of our messages stands. */
+export interface SentMessage {
+  readonly channelId: string;
+  readonly messageId: string;
+}
