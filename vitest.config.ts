@@ -3,7 +3,7 @@ import { ClosingLineReporter } from './tools/closing-line-reporter.ts';
 
 const SUITES = {
   /** Each part by itself, beside its code. */
-  unit: { include: ['{src,sandbox,tools,test/bench}/**/*.test.ts'], testTimeout: 30_000 },
+  unit: { include: ['{src,sandbox,tools,test/bench,test/vps}/**/*.test.ts'], testTimeout: 30_000 },
   /** What ports, adapters, fakes and whole texts promise. */
   contracts: { include: ['test/contracts/**/*.test.ts', 'test/golden/**/*.test.ts'], testTimeout: 30_000 },
   /** Rules of this repository that no other tool knows. */

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { findCgroups, killCgroups, pidsIn } from '../lab/cgroups.ts';
+import { BRIDGE } from '../lab/network.ts';
+import type { LabPlaces } from '../lab/places.ts';
+import { run } from '../lab/run.ts';
+import { readState } from '../lab/state.ts';
+import { showSandboxInside } from '../lab/world.ts';
+import { cutPower, mountImage, unmount } from './disk.ts';
+import { leaderPid, nspawnPid, runInside } from './leader.ts';
+
+const SUPERVISE = resolve(import.meta.dirname, 'supervise.sh');
+const BOOT_WITHIN_MS = 60_000;
+
+/** Switches a box on and waits until its systemd has finished starting; milliseconds. */
+export async function boot(lab: LabPlaces): Promise<number> {
+  const state = readState(lab);
+  if (state === null) throw new Error(`There is no box "${lab.name}".`);
+  const startedAt = performance.now();
+  const consoleLog = openSync(join(lab.logsDir, 'console.log'), 'a');
+  const child = spawn('bash', [SUPERVISE], {
+    detached: true,
+    stdio: ['ignore', consoleLog, consoleLog],
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      VPS_NAME: lab.name,
+      VPS_ROOT: lab.root,
+      VPS_NETNS: lab.netns,
+      VPS_CGROUP: lab.cgroup,
+      VPS_PID_FILE: lab.nspawnPid,
+      VPS_MEMORY: `${state.memoryBytes}`,
+      VPS_CPUS: `${state.cpus}`,
+    },
+  });
+  child.unref();
+  closeSync(consoleLog);
+  await waitUntilUp(lab, { before: null, isOver: () => child.exitCode !== null });
+  return performance.now() - startedAt;
+}
+
+/** Reboots from inside, as an operator does; milliseconds until everything runs again. */
+export async function reboot(lab: LabPlaces): Promise<number> {
+  const before = leaderPid(lab);
+  const startedAt = performance.now();
+  await runInside(lab, ['systemctl', 'reboot'], { timeoutMs: 10_000 });
+  await waitUntilUp(lab, { before, isOver: () => nspawnPid(lab) === null && !isSupervised(lab) });
+  return performance.now() - startedAt;
+}
+
+/** Pulls the plug: the disk stops taking anything, then everything is gone. Only a disk of its own can show that. */
+export async function unplug(lab: LabPlaces): Promise<void> {
+  if (readState(lab)?.disk !== 'ext4') {
+    throw new Error(`The box "${lab.name}" has no disk of its own; make one with: npm run vps -- up --disk ext4`);
+  }
+  await cutPower(lab);
+  await killBox(lab);
+  await unmount(lab.root);
+  await mountImage(lab);
+}
+
+/** Ends every process of the box. */
+async function killBox(lab: LabPlaces): Promise<void> {
+  await killCgroups(findCgroups((name) => name === lab.cgroup));
+  // The kernel takes its time to remove the box's end of the cable; a new box would find the name taken.
+  const { out } = await run(['ip', '-n', lab.netns, '-o', 'link', 'show', 'master', BRIDGE]);
+  const cables = out.split('\n').flatMap((line) => /^\d+: ([^@:]+)/.exec(line)?.[1] ?? []);
+  for (const cable of cables) await run(['ip', '-n', lab.netns, 'link', 'del', cable]);
+}
+
+function isSupervised(lab: LabPlaces): boolean {
+  return findCgroups((name) => name === lab.cgroup).some((dir) => pidsIn(dir).length > 0);
+}
+
+interface Wait {
+  /** The first process of the box that is going down. */
+  readonly before: number | null;
+  /** Nobody is left who could boot it. */
+  readonly isOver: () => boolean;
+}
+
+async function waitUntilUp(lab: LabPlaces, { before, isOver }: Wait): Promise<void> {
+  const until = performance.now() + BOOT_WITHIN_MS;
+  let shown: number | null = null;
+  for (;;) {
+    const leader = leaderPid(lab);
+    if (leader !== null && leader !== before) {
+      const { out } = await runInside(lab, ['systemctl', 'is-system-running'], { timeoutMs: 5_000 });
+      if (shown !== leader && /running|degraded|starting/.test(out)) {
+        showSandboxInside(lab, leader);
+        shown = leader;
+      }
+      if (/running|degraded/.test(out)) return;
+    }
+    if (isOver() || performance.now() > until) {
+      throw new Error(`The box "${lab.name}" did not come up; its console is in ${join(lab.logsDir, 'console.log')}.`);
+    }
+    await wait(50);
+  }
+}
