@@ -104,6 +104,7 @@ function makeOwner(floor: Floor): GatewayOwner {
         dispatcher: new Dispatcher({ commands, features, guard, journal, log, metrics, clock, newReference }),
       };
     },
+    companions: [],
     onLost,
   });
 }

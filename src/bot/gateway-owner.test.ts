@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeArrival } from '../../test/fakes/fake-answering.ts';
+import type { Companion } from '../ports/companion.ts';
 import type { Gateway } from '../ports/gateway.ts';
 import type { Log } from '../ports/log.ts';
 import { noMetrics } from '../ports/metrics.ts';
@@ -61,6 +62,10 @@ function house(
     },
     abandon: () => void did.push('abandon'),
   } as unknown as Dispatcher;
+  const companion: Companion = {
+    start: (epoch) => void did.push(`companion starts ${epoch}`),
+    stop: () => Promise.resolve(void did.push('companion stops')),
+  };
   const owner = new GatewayOwner({
     store,
     gateway,
@@ -74,6 +79,7 @@ function house(
       journal: new Journal(epoch, { gateway: store, log, metrics: noMetrics, health, onFenced }),
       dispatcher,
     }),
+    companions: [companion],
     onLost: (reason) => void did.push(`lost: ${reason instanceof Error ? reason.message : reason}`),
   });
   return {
@@ -104,7 +110,7 @@ describe('the owner of the gateway', () => {
     await owner.start(() => undefined);
     loseLease();
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(did).toEqual(['abandon', 'pause', 'lost: fenced']);
+    expect(did).toEqual(['companion starts 7', 'abandon', 'companion stops', 'pause', 'lost: fenced']);
   });
 
   it('renews the lease as long as it finishes what is under way, and leaves that too when it is lost', async () => {
@@ -112,10 +118,10 @@ describe('the owner of the gateway', () => {
     await owner.start(() => undefined);
     const stop = owner.stop(600_000);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(did).toEqual(['settle', 'pause', 'drain']);
+    expect(did).toEqual(['companion starts 7', 'settle', 'pause', 'drain', 'companion stops']);
     loseLease();
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(did).toEqual(['settle', 'pause', 'drain', 'abandon']);
+    expect(did.slice(5)).toEqual(['abandon', 'companion stops']);
     drained();
     await stop;
     expect(vi.getTimerCount()).toBe(0);
@@ -155,7 +161,7 @@ describe('the owner of the gateway', () => {
     const { owner, clock, did, finished } = house({ unfinished });
     await owner.start(() => undefined);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(did).toEqual(['handle fresh']);
+    expect(did).toEqual(['companion starts 7', 'handle fresh']);
     expect(finished()).toEqual([{ id: 'old', state: 'failed' }]);
     clock.advanceMs(15 * 60_000);
     await vi.advanceTimersByTimeAsync(10 * 60_000);

@@ -1,3 +1,4 @@
+import type { Companion } from '../ports/companion.ts';
 import type { Gateway } from '../ports/gateway.ts';
 import type { Arrival } from '../ports/incoming.ts';
 import type { Log } from '../ports/log.ts';
@@ -36,6 +37,8 @@ export interface OwnerPorts {
     epoch: number,
     onFenced: () => void,
   ) => { readonly journal: Journal; readonly dispatcher: Dispatcher };
+  /** Work that goes with the lease: it starts when the lease is ours, and has stopped before it is free again. */
+  readonly companions: readonly Companion[];
   /** The gateway is lost for good: another process has taken over, or Discord wants a person's help. */
   readonly onLost: (reason: 'fenced' | Error) => void;
 }
@@ -60,6 +63,8 @@ export class GatewayOwner {
     this.#held = { lease, journal, dispatcher };
     this.#every(RENEW_EVERY_MS, () => this.#renew(lease));
     this.#every(PURGE_EVERY_MS, () => this.#purge(journal));
+    // Before the connection: what is on disk need not wait for Discord's gateway.
+    for (const companion of this.#ports.companions) companion.start(lease.epoch);
     const session = await this.#ports.store.session();
     await this.#takeUp(dispatcher, journal);
     const how = await this.#connect(session, dispatcher, journal);
@@ -78,7 +83,7 @@ export class GatewayOwner {
     await held?.dispatcher.settle(timeoutMs - pauseMs);
     this.#ports.gateway.pause();
     if (!held) return;
-    await held.dispatcher.drain(pauseMs);
+    await Promise.all([held.dispatcher.drain(pauseMs), this.#stopCompanions()]);
     if (this.#isConnected) await this.#ports.gateway.close();
     await held.journal.flush();
     // Not earlier: what is under way is ours as long as the lease is renewed.
@@ -183,6 +188,7 @@ export class GatewayOwner {
   #lost(reason: 'fenced' | Error): void {
     // The new owner has taken them up: an answer from here, or that we stop, would come on top of its own.
     if (reason === 'fenced') this.#held?.dispatcher.abandon();
+    void this.#stopCompanions();
     if (this.#isStopping) return;
     this.#isStopping = true;
     this.#ports.gateway.pause();
@@ -192,6 +198,13 @@ export class GatewayOwner {
       reason === 'fenced' ? 'Another process has taken over the gateway.' : 'Discord refused the connection for good.',
     );
     this.#ports.onLost(reason);
+  }
+
+  async #stopCompanions(): Promise<void> {
+    const stopped = await Promise.allSettled(this.#ports.companions.map((companion) => companion.stop()));
+    for (const result of stopped)
+      if (result.status === 'rejected')
+        this.#ports.log.error('companion.stop-failed', { error: toAppError(result.reason) });
   }
 
   #every(ms: number, work: () => Promise<void>): void {
