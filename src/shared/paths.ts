@@ -86,3 +86,19 @@ export function applicationPaths(baseDir: string, moved: MovedPaths): Applicatio
 export function logFileIn(logDir: string): string {
   return join(logDir, 'onomancer.log');
 }
+
+/** Where the web server keeps what belongs to us. The same on every server. */
+export const WEB_PATHS = {
+  nginxConf: '/etc/nginx/conf.d/onomancer.conf',
+  /** The pages that nginx shows by itself. */
+  pagesDir: '/var/www/onomancer',
+  /** Where certbot puts the answers to the questions of the certificate authority. */
+  acmeDir: '/var/www/onomancer-acme',
+  tlsDir: '/etc/onomancer/tls',
+  /** A symlink to the directory of the certificate that nginx serves: the placeholder's or certbot's. */
+  servedCertificate: '/etc/onomancer/tls/served',
+  /** The certificate that we sign ourselves, so that nginx can start before the first real one. */
+  placeholderDir: '/etc/onomancer/tls/placeholder',
+  accessLog: '/var/log/nginx/onomancer-access.log',
+  errorLog: '/var/log/nginx/onomancer-error.log',
+} as const;

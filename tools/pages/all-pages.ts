@@ -4,11 +4,12 @@ import { envExamplePage } from './env-example.ts';
 import { errorsPage } from './errors-page.ts';
 import type { Page } from './markdown.ts';
 import { metricsPage } from './metrics-page.ts';
+import { nginxPage } from './nginx-page.ts';
 import { settingsPage } from './settings-page.ts';
 
-/** Every page that is made from a table, as it should be now. */
+/** Every page that is made from a table or a renderer, as it should be now. */
 export function tablePages(): readonly Page[] {
-  return [envExamplePage(), commandsPage(), settingsPage(), errorsPage(), metricsPage()];
+  return [envExamplePage(), commandsPage(), settingsPage(), errorsPage(), metricsPage(), nginxPage()];
 }
 
 /** Every generated page: those of the tables, and the schema that the migrations make. */

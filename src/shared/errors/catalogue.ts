@@ -175,6 +175,20 @@ export const CATALOGUE = {
     exitCode: 70,
     isRetryable: false,
   },
+  HTTP_NOT_PUBLIC: {
+    says: 'There is nothing public at this address.',
+    hint: 'Public are / (how the bot is, for people), /health and /webhooks/.',
+    httpStatus: 404,
+    exitCode: 70,
+    isRetryable: false,
+  },
+  HTTP_TOO_MANY: {
+    says: 'Too many requests from your address.',
+    hint: 'Wait a second, then send fewer: the header Retry-After says when.',
+    httpStatus: 429,
+    exitCode: 75,
+    isRetryable: true,
+  },
   HTTP_METHOD_NOT_ALLOWED: {
     says: 'This address does not take {method}.',
     hint: 'It takes {allowed}.',
