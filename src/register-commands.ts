@@ -65,7 +65,7 @@ function report(
     ['unchanged', ' ', difference.unchanged],
   ] as const;
   const lines = rows.flatMap(([word, mark, names]) =>
-    names.map((name) => `  ${mark} /${name} ${word === 'unchanged' ? '' : `(${word})`}`.trimEnd()),
+    names.map((name) => `  ${mark} ${name} ${word === 'unchanged' ? '' : `(${word})`}`.trimEnd()),
   );
   const changes = difference.added.length + difference.changed.length + difference.removed.length;
   const verb = about.isDryRun ? 'would change' : 'changed';

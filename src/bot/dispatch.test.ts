@@ -1,113 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import { command, house, incoming, say } from '../../test/fakes/dispatch-house.ts';
 import { fakeArrival } from '../../test/fakes/fake-answering.ts';
 import type { Reply } from '../ports/chat.ts';
-import type { Command, CommandSpec, FeaturePorts } from '../ports/command.ts';
-import type { IncomingCommand, IncomingPress } from '../ports/incoming.ts';
-import type { Log, LogFields } from '../ports/log.ts';
-import { noMetrics } from '../ports/metrics.ts';
 import type { RoleNames } from '../ports/roles.ts';
-import type { GatewayCommit, GatewayStore } from '../ports/store.ts';
-import { fixedClock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors/app-error.ts';
-import { HealthBoard } from '../shared/health-board.ts';
-import { Dispatcher } from './dispatch.ts';
 import { errorReply } from './error-reply.ts';
-import { makeGuard } from './guard.ts';
-import { Journal } from './journal.ts';
-import { RateLimiter } from './rate-limit.ts';
-
-const clock = fixedClock('2026-01-05T09:00:00Z');
-
-const command = (more: Partial<CommandSpec>, run: Command['run'], press?: Command['press']): Command => ({
-  spec: {
-    name: 'x',
-    description: 'x',
-    audience: 'everyone',
-    isPrivate: false,
-    answers: 'later',
-    options: [],
-    examples: [],
-    ...more,
-  },
-  run,
-  ...(press ? { press } : {}),
-});
-
-const incoming = (
-  name: string,
-  more: Partial<{ id: string; kind: 'command' | 'press'; roleIds: string[] }> = {},
-): IncomingCommand | IncomingPress => {
-  const { id = '100', kind = 'command', roleIds = [] } = more;
-  const member = { userId: '1', name: 'Ada', roleIds, isAdministrator: false };
-  const base = {
-    id,
-    receivedAt: clock.now(),
-    createdAt: clock.now(),
-    member,
-    guildId: '9',
-    channelId: '8',
-    command: name,
-  };
-  return kind === 'command' ? { ...base, kind, options: {} } : { ...base, kind, buttonId: 'again' };
-};
-
-/** A dispatcher with real guard and journal; what reaches the store and the log is kept. */
-function house(
-  commands: readonly Command[],
-  world: { finishedBefore?: readonly string[]; burst?: number; roleNames?: RoleNames } = {},
-) {
-  const { finishedBefore = [], burst = 50 } = world;
-  const commits: GatewayCommit[] = [];
-  const logged: { event: string; fields: LogFields }[] = [];
-  const keep = (event: string, fields: LogFields = {}): void => void logged.push({ event, fields });
-  const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
-  const gateway = {
-    seen: (ids: readonly string[]) =>
-      Promise.resolve(new Map(ids.filter((id) => finishedBefore.includes(id)).map((id) => [id, 'done' as const]))),
-    commit: (step: GatewayCommit) => {
-      commits.push(step);
-      return Promise.resolve({ kind: 'committed' as const, known: new Set<string>() });
-    },
-  } as unknown as GatewayStore;
-  const journal = new Journal(1, {
-    gateway,
-    log,
-    metrics: noMetrics,
-    health: new HealthBoard(clock),
-    onFenced: () => undefined,
-  });
-  const guard = makeGuard(
-    { admin: [], developer: [], stakeholder: ['20'] },
-    world.roleNames ?? { namesOf: () => new Map(), load: () => Promise.resolve() },
-    {
-      commands: new RateLimiter({ burst, perMinute: 1 }, clock),
-      suggestions: new RateLimiter({ burst, perMinute: 1 }, clock),
-    },
-  );
-  let references = 0;
-  const dispatcher = new Dispatcher({
-    commands: new Map(commands.map((one) => [one.spec.name, one])),
-    features: {} as FeaturePorts,
-    guard,
-    journal,
-    log,
-    metrics: noMetrics,
-    clock,
-    newReference: () => `REF${++references}`,
-  });
-  const settle = async (): Promise<void> => {
-    await dispatcher.drain(5_000);
-    await journal.flush();
-  };
-  const finished = () => commits.flatMap((step) => step.finished);
-  const audited = () => commits.flatMap((step) => step.audit.map(({ action, subject }) => `${action} ${subject}`));
-  return { dispatcher, settle, commits, logged, finished, audited };
-}
-
-const say =
-  (text: string): Command['run'] =>
-  () =>
-    Promise.resolve({ text });
 
 describe('the dispatcher', () => {
   it('acknowledges, journals, runs and edits the answer in, and writes an audit line', async () => {
@@ -116,7 +13,7 @@ describe('the dispatcher', () => {
     dispatcher.handle(arrival);
     await settle();
     expect(arrival.seen).toEqual([
-      { kind: 'acknowledged', isPrivate: false },
+      { kind: 'acknowledged', place: 'public' },
       { kind: 'finish', reply: { text: 'here' } },
     ]);
     expect(finished()).toEqual([{ id: '100', state: 'done' }]);
@@ -374,7 +271,7 @@ describe('the dispatcher', () => {
     await settle();
     expect(press.seen.map(({ kind }) => kind)).toEqual(['acknowledged', 'tell']);
     expect(answering.seen).toEqual([
-      { kind: 'acknowledged', isPrivate: false },
+      { kind: 'acknowledged', place: 'public' },
       { kind: 'finish', reply: { text: 'here' } },
     ]);
   });

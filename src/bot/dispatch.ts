@@ -1,13 +1,24 @@
-import type { Reply } from '../ports/chat.ts';
+import type { Form, Reply } from '../ports/chat.ts';
 import type { Asker, Command } from '../ports/command.ts';
-import type { Acknowledged, Arrival, Incoming, IncomingSuggest } from '../ports/incoming.ts';
+import type { Acknowledged, AnswerPlace, Arrival, Incoming, IncomingSuggest } from '../ports/incoming.ts';
 import type { Clock } from '../shared/clock.ts';
 import { AppError, toAppError } from '../shared/errors/app-error.ts';
 import type { NewId } from '../shared/ids.ts';
 import { errorReply } from './error-reply.ts';
+import { findCommand, placeOf, unknownCommand } from './find-command.ts';
 import type { Guard, Verdict } from './guard.ts';
 import type { Journal } from './journal.ts';
-import { failure, runTurn, runWithProgress, suggestFor, type Turn, type TurnPorts } from './run-turn.ts';
+import {
+  type Asked,
+  failure,
+  formFor,
+  runTurn,
+  runWithProgress,
+  suggestFor,
+  type Turn,
+  type TurnPorts,
+} from './run-turn.ts';
+import { TurnRecords } from './turn-records.ts';
 import { within } from './within.ts';
 
 export interface DispatchPorts extends TurnPorts {
@@ -23,12 +34,19 @@ const REMEMBERED = 5_000;
 /** How long a stop waits for Discord to take the last words; who was not told is left to the next process. */
 const LAST_WORDS_MS = 3_000;
 
-type Outcome = 'done' | 'denied' | 'limited' | 'failed' | 'replayed' | 'too-late' | 'stopped';
+type Outcome = 'done' | 'form' | 'denied' | 'limited' | 'failed' | 'replayed' | 'too-late' | 'stopped';
 
 interface InFlight {
   readonly arrival: Arrival;
   readonly reference: string;
   readonly settled: Promise<void>;
+}
+
+/** What is said in the end, and where it was to go. */
+interface LastWord {
+  readonly reply: Reply;
+  readonly hasFailed: boolean;
+  readonly place: AnswerPlace;
 }
 
 /** One pass of an arrival. `isCounted`: a predecessor has counted it against the person's rate limit. */
@@ -42,13 +60,15 @@ interface Pass {
  *
  * 1. Twice the same id in this process: dropped.
  * 2. The guard decides (no waiting): a denial is answered privately, at once.
- * 3. `at-once` commands are answered in the acknowledgement; the others are acknowledged, journalled, run, and edited in.
+ * 3. A command that wants a form first opens it: that is the answer, and what is sent comes as an interaction of its own.
+ *    `at-once` commands are answered in the acknowledgement; the others are acknowledged, journalled, run, and edited in.
  * 4. Discord says who was first: `already` means that a predecessor acknowledged it, so it is run only when the person
  *    still waits, and audited unless it was finished; `too-late` means that Discord has told the person.
  * 5. Whatever fails becomes a sentence with a reference; the log has the same reference, once.
  */
 export class Dispatcher {
   readonly #ports: DispatchPorts;
+  readonly #records: TurnRecords;
   readonly #seen = new Set<string>();
   readonly #inFlight = new Map<string, InFlight>();
   /** Whose answer is on its way to Discord: a note that we stop would come on top of it. */
@@ -57,6 +77,7 @@ export class Dispatcher {
 
   constructor(ports: DispatchPorts) {
     this.#ports = ports;
+    this.#records = new TurnRecords(ports);
   }
 
   /** Never throws and never waits: the work goes on in the background until `drain`. */
@@ -99,8 +120,8 @@ export class Dispatcher {
     const { incoming } = arrival;
     const { reference } = pass;
     const { commands, guard } = this.#ports;
-    const command = commands.get(incoming.command);
-    if (!command) return this.#unknownCommand(arrival, reference);
+    const command = findCommand(commands, incoming);
+    if (!command) return this.#fail(arrival, reference, unknownCommand(incoming));
     const trouble = await guard.prepare(incoming.guildId);
     const verdict = guard.judge(incoming, command.spec, pass);
     if (verdict.kind === 'unsure')
@@ -109,8 +130,23 @@ export class Dispatcher {
     const asker: Asker = { userId: incoming.member.userId, name: incoming.member.name, audiences: verdict.audiences };
     const shared = { arrival, command, asker, reference };
     if (incoming.kind === 'suggest') return this.#suggest({ ...shared, incoming });
-    const turn: Turn = { ...shared, incoming };
+    const turn: Turn = { ...shared, incoming, place: placeOf(incoming, command) };
+    const form = await formFor(this.#ports, turn);
+    if (form instanceof AppError) return this.#fail(arrival, reference, form);
+    if (form) return this.#openForm(turn, form);
     return command.spec.answers === 'at-once' && incoming.kind === 'command' ? this.#atOnce(turn) : this.#later(turn);
+  }
+
+  /** Discord takes a form only as the first answer; `already`: a predecessor opened it, and it still stands there. */
+  async #openForm({ arrival, incoming, reference }: Turn, form: Form): Promise<Outcome> {
+    const acknowledged = await arrival.answering.openForm(form);
+    this.#records.acknowledged(incoming);
+    if (acknowledged === 'already') {
+      await this.#records.auditAgain(incoming, incoming.kind, reference);
+      return 'replayed';
+    }
+    this.#records.audit(incoming, incoming.kind, reference);
+    return acknowledged === 'too-late' ? 'too-late' : 'form';
   }
 
   /** Told privately and audited. */
@@ -128,11 +164,11 @@ export class Dispatcher {
     if ((await answering.note(reply)) === 'already') {
       // A predecessor let it pass, or had said the same.
       if (kind === 'limited') return this.#turn(arrival, { reference, isCounted: true });
-      if (await answering.isUnanswered()) await this.#deliver(arrival, reply, true);
-      await this.#auditAgain(incoming, kind, reference);
+      await this.#deliverIfUnanswered(arrival, reply);
+      await this.#records.auditAgain(incoming, kind, reference);
       return kind;
     }
-    this.#audit(incoming, kind, reference);
+    this.#records.audit(incoming, kind, reference);
     return kind;
   }
 
@@ -140,41 +176,41 @@ export class Dispatcher {
   async #atOnce(turn: Turn): Promise<Outcome> {
     const { reply, hasFailed } = await runTurn(this.#ports, turn);
     const acknowledged = await turn.arrival.answering.answer(reply, turn.command.spec.isPrivate || hasFailed);
-    this.#observeAcknowledged(turn);
     const { incoming, reference } = turn;
+    this.#records.acknowledged(incoming);
     if (acknowledged === 'already') {
-      await this.#auditAgain(incoming, incoming.kind, reference);
+      await this.#records.auditAgain(incoming, incoming.kind, reference);
       return 'replayed';
     }
-    this.#audit(incoming, incoming.kind, reference);
+    this.#records.audit(incoming, incoming.kind, reference);
     if (acknowledged === 'too-late') return 'too-late';
     return hasFailed ? 'failed' : 'done';
   }
 
   async #later(turn: Turn): Promise<Outcome> {
-    const { arrival, incoming, reference } = turn;
+    const { arrival, incoming, reference, place } = turn;
     const acknowledged = await this.#acknowledge(turn);
-    this.#observeAcknowledged(turn);
+    this.#records.acknowledged(incoming);
     if (acknowledged === 'too-late') return 'too-late';
-    if (acknowledged === 'already' && !(await arrival.answering.isUnanswered())) {
-      await this.#auditAgain(incoming, incoming.kind, reference);
+    if (acknowledged === 'already' && !(await arrival.answering.isUnanswered(place))) {
+      await this.#records.auditAgain(incoming, incoming.kind, reference);
       return 'replayed';
     }
-    this.#audit(incoming, incoming.kind, reference);
+    this.#records.audit(incoming, incoming.kind, reference);
     const { reply, hasFailed } = await runWithProgress(this.#ports, turn, () => this.#inFlight.has(incoming.id));
     // After all timers that are due: a process that was frozen must first notice that another one has taken over.
     await new Promise((resume) => setImmediate(resume));
     // `drain` gave up on it and has told the person.
     if (this.#isStopping && !this.#inFlight.has(incoming.id)) return 'stopped';
-    await this.#deliver(arrival, reply, hasFailed);
-    this.#observeAnswered(turn);
+    await this.#deliver(arrival, { reply, hasFailed, place });
+    this.#records.answered(incoming);
     return hasFailed ? 'failed' : 'done';
   }
 
   /** When Discord was silent for all the time that there was, it may still have heard us: who waits for an answer shows it. */
-  async #acknowledge({ arrival, command }: Turn): Promise<Acknowledged> {
+  async #acknowledge({ arrival, place }: Turn): Promise<Acknowledged> {
     try {
-      return await arrival.answering.acknowledge(command.spec.isPrivate);
+      return await arrival.answering.acknowledge(place);
     } catch (error) {
       if (toAppError(error).code === 'DISCORD_UNREACHABLE') return 'already';
       throw error;
@@ -182,22 +218,27 @@ export class Dispatcher {
   }
 
   /** The answer to what is acknowledged. A failed press is told beside its message, which stays as it is. */
-  async #deliver({ incoming, answering }: Arrival, reply: Reply, hasFailed: boolean): Promise<void> {
+  async #deliver({ incoming, answering }: Arrival, { reply, hasFailed, place }: LastWord): Promise<void> {
     this.#beingAnswered.add(incoming.id);
-    if (hasFailed && incoming.kind === 'press') await answering.tell(reply);
+    const isBeside = place === 'in-place' && (hasFailed || reply.placement === 'private');
+    if (isBeside) await answering.tell(reply);
     else await answering.finish(reply);
   }
 
-  async #suggest(turn: Turn<IncomingSuggest>): Promise<Outcome> {
+  /** For what a predecessor has acknowledged and what is now refused or fails. */
+  async #deliverIfUnanswered(arrival: Arrival, reply: Reply): Promise<void> {
+    const place = this.#placeOf(arrival.incoming);
+    if (await arrival.answering.isUnanswered(place)) await this.#deliver(arrival, { reply, hasFailed: true, place });
+  }
+
+  #placeOf(incoming: Incoming): AnswerPlace {
+    return placeOf(incoming, findCommand(this.#ports.commands, incoming));
+  }
+
+  async #suggest(turn: Asked<IncomingSuggest>): Promise<Outcome> {
     const { choices, hasFailed } = await suggestFor(this.#ports, turn);
     await turn.arrival.answering.suggest(choices);
     return hasFailed ? 'failed' : 'done';
-  }
-
-  async #unknownCommand(arrival: Arrival, reference: string): Promise<Outcome> {
-    const problem = `This version does not know /${arrival.incoming.command}.`;
-    const wanted = 'An administrator runs `npm run register-commands`; /help shows what there is.';
-    return this.#fail(arrival, reference, new AppError('INPUT_INVALID', { facts: { problem, wanted } }));
   }
 
   /** It could not even be begun. */
@@ -205,15 +246,14 @@ export class Dispatcher {
     const { answering, incoming } = arrival;
     const reply = failure(this.#ports, { incoming, reference }, error);
     if (incoming.kind === 'suggest') await answering.suggest([]);
-    else if ((await answering.note(reply)) === 'already' && (await answering.isUnanswered()))
-      await this.#deliver(arrival, reply, true);
+    else if ((await answering.note(reply)) === 'already') await this.#deliverIfUnanswered(arrival, reply);
     return 'failed';
   }
 
   /** Even the answer could not be delivered: Discord is away. The row stays open, so a restart takes it up again. */
   #undelivered(incoming: Incoming, reference: string, cause: unknown): void {
     const error = toAppError(cause);
-    this.#count(incoming, 'failed');
+    this.#records.count(incoming, 'failed');
     this.#ports.metrics.count('onomancer_errors_total', { code: error.code });
     this.#ports.log.error('dispatch.undelivered', {
       error,
@@ -230,7 +270,8 @@ export class Dispatcher {
       if (incoming.kind === 'suggest') return;
       if (this.#beingAnswered.has(incoming.id)) return settled;
       this.#inFlight.delete(incoming.id);
-      await this.#deliver(arrival, errorReply(new AppError('STOPPING'), reference), true);
+      const reply = errorReply(new AppError('STOPPING'), reference);
+      await this.#deliver(arrival, { reply, hasFailed: true, place: this.#placeOf(incoming) });
       this.#ports.journal.finish(incoming.id, 'failed');
     };
     await within(LAST_WORDS_MS, Promise.allSettled(waiting.map(tell)));
@@ -241,7 +282,7 @@ export class Dispatcher {
   }
 
   #settle(incoming: Incoming, outcome: Outcome): void {
-    this.#count(incoming, outcome);
+    this.#records.count(incoming, outcome);
     if (incoming.kind === 'suggest' || outcome === 'stopped') return;
     const isDone = outcome !== 'failed' && outcome !== 'too-late';
     this.#ports.journal.finish(incoming.id, isDone ? 'done' : 'failed');
@@ -253,46 +294,5 @@ export class Dispatcher {
     const [oldest] = this.#seen;
     if (this.#seen.size > REMEMBERED && oldest !== undefined) this.#seen.delete(oldest);
     return false;
-  }
-
-  #observeAcknowledged({ incoming }: Turn): void {
-    this.#ports.metrics.observe('onomancer_acknowledge_seconds', {}, this.#secondsSince(incoming.receivedAt));
-  }
-
-  #observeAnswered({ incoming, command }: Turn): void {
-    this.#ports.metrics.observe(
-      'onomancer_answer_seconds',
-      { command: command.spec.name },
-      this.#secondsSince(incoming.receivedAt),
-    );
-  }
-
-  #secondsSince(time: Date): number {
-    return Math.max(0, (this.#ports.clock.now().getTime() - time.getTime()) / 1000);
-  }
-
-  #count(incoming: Incoming, outcome: Outcome): void {
-    this.#ports.metrics.count('onomancer_interactions_total', { command: this.#labelFor(incoming), outcome });
-  }
-
-  /** Labels are names of ours only: a hostile name must not become a time series. */
-  #labelFor({ command }: Incoming): string {
-    return this.#ports.commands.has(command) ? command : 'unknown';
-  }
-
-  /** For what a predecessor may have audited before it died: a line too many is better than one too few. */
-  async #auditAgain(incoming: Incoming, action: string, reference: string): Promise<void> {
-    if (!(await this.#ports.journal.isFinished(incoming.id))) this.#audit(incoming, action, reference);
-  }
-
-  #audit(incoming: Incoming, action: string, reference: string): void {
-    this.#ports.journal.audit({
-      at: this.#ports.clock.now(),
-      actor: incoming.member.userId,
-      action,
-      subject: this.#labelFor(incoming),
-      reference,
-      detail: { interaction: incoming.id, guild: incoming.guildId, channel: incoming.channelId },
-    });
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Audience, CommandSpec } from '../ports/command.ts';
-import type { Incoming, Member } from '../ports/incoming.ts';
+import type { Incoming } from '../ports/incoming.ts';
+import type { Member } from '../ports/member.ts';
 import type { RoleNames } from '../ports/roles.ts';
 import { fixedClock } from '../shared/clock.ts';
 import { audiencesOf, makeGuard, onlyIn, type RoleMap } from './guard.ts';

@@ -1,7 +1,8 @@
 import { AUDIENCES, mayUse } from '../ports/audience.ts';
 import type { Reply } from '../ports/chat.ts';
 import type { Audience, CommandSpec } from '../ports/command.ts';
-import type { Incoming, Member } from '../ports/incoming.ts';
+import type { Incoming } from '../ports/incoming.ts';
+import type { Member } from '../ports/member.ts';
 import type { RoleNames } from '../ports/roles.ts';
 import { type AppError, toAppError } from '../shared/errors/app-error.ts';
 import type { RateLimit, RateLimiter } from './rate-limit.ts';

@@ -11,6 +11,8 @@ const DISCORD_NAME = /^[-_\p{Ll}\p{N}]{1,32}$/u;
 describe('the table of commands', () => {
   it('has each name once', () => {
     expect(new Set(NAMES).size).toBe(NAMES.length);
+    const inMenus = COMMANDS.flatMap(({ spec }) => spec.menuName ?? []);
+    expect(new Set(inMenus).size).toBe(inMenus.length);
   });
 
   it.each(COMMANDS.map((command) => [command.spec.name, command] as const))(
@@ -30,6 +32,9 @@ describe('the table of commands', () => {
         expect(option.hasSuggestions === true && option.choices !== undefined).toBe(false);
       }
       expect(spec.options.some((option) => option.hasSuggestions)).toBe('suggest' in command);
+      expect(spec.menu !== undefined, 'menu and runOnMessage').toBe('runOnMessage' in command);
+      expect(spec.menu !== undefined, 'menu and menuName').toBe(spec.menuName !== undefined);
+      expect((spec.menuName ?? 'x').length).toBeLessThanOrEqual(32);
     },
   );
 

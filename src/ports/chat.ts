@@ -36,10 +36,65 @@ export type Button =
     }
   | { readonly kind: 'link'; readonly url: string; readonly label: string };
 
+export interface SelectOption {
+  /** At most 100 characters, as are `value` and `description`; labels and descriptions are cut, a value comes back as it is. */
+  readonly label: string;
+  readonly value: string;
+  readonly description?: string;
+  /** Chosen when the person has not touched the select yet. */
+  readonly isDefault?: boolean;
+}
+
+/** A list to choose from. */
+export interface Select {
+  readonly kind: 'select';
+  /** `<command name>:<whatever the command needs>`; at most 100 characters. It comes back in `pick`. */
+  readonly id: string;
+  readonly placeholder: string;
+  /** 1 to 25, each value once. */
+  readonly options: readonly SelectOption[];
+  /** How many may be chosen. */
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface FormField {
+  /** Comes back as a key of `texts` or `choices`; at most 100 characters. */
+  readonly id: string;
+  /** At most 45 characters. */
+  readonly label: string;
+  /** Small, below the label; at most 100 characters. */
+  readonly description?: string;
+  /** One line, several lines, or a list to choose from. */
+  readonly kind: 'short' | 'long' | 'select';
+  /** What stands there already, in lines to type. */
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly isRequired: boolean;
+  /** In lines to type; at most 4,000. */
+  readonly maxChars: number;
+  /** For lists only. */
+  readonly options?: readonly SelectOption[];
+  /** For lists only: how many may be chosen; default 1. */
+  readonly maxChoices?: number;
+}
+
+/** A window with fields to fill in. Discord shows one only as the very first answer. */
+export interface Form {
+  /** `<command name>:<whatever the command needs>`; at most 100 characters. It comes back in `submit`. */
+  readonly id: string;
+  /** At most 45 characters. */
+  readonly title: string;
+  /** 1 to 5. */
+  readonly fields: readonly FormField[];
+}
+
 export interface Reply {
   /** Markdown, above the cards. */
   readonly text?: string;
   readonly cards?: readonly Card[];
+  /** One row each, above the buttons; together at most 5 rows. */
+  readonly selects?: readonly Select[];
   /** Rows of at most 5 buttons, at most 5 rows. */
   readonly buttons?: readonly (readonly Button[])[];
   /**
@@ -47,6 +102,11 @@ export interface Reply {
    * is left out, and a line says so.
    */
   readonly pictures?: readonly Picture[];
+  /**
+   * For what was done on a message of ours: `replace` (as when nothing is said) puts the reply in its place, `private`
+   * answers beside it, for the person alone. Where it is known before, `Command.answersBeside` is better.
+   */
+  readonly placement?: 'replace' | 'private';
 }
 
 /** One suggestion while somebody types an option. */

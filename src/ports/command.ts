@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { ServiceHealth } from '../shared/health-board.ts';
-import type { Button, Choice, Reply } from './chat.ts';
+import type { Button, Choice, Form, Reply } from './chat.ts';
+import type { ChatMessage } from './chat-channel.ts';
 import type { IssueTracker } from './issue-tracker.ts';
 import type { LinkStore } from './store.ts';
 
@@ -35,6 +36,10 @@ export interface CommandSpec {
   readonly options: readonly OptionSpec[];
   /** Whole lines that a person could type. */
   readonly examples: readonly string[];
+  /** Also in the menu of each message (right click → Apps): answered by `runOnMessage`. */
+  readonly menu?: 'message';
+  /** What it is called there: 1 to 32 characters, capitals and spaces allowed, unique. */
+  readonly menuName?: string;
 }
 
 export interface Asker {
@@ -57,6 +62,32 @@ export interface CommandRequest {
 export interface PressRequest extends Omit<CommandRequest, 'options'> {
   readonly id: string;
 }
+
+/** Somebody chose in a select of ours: `id` as for a press. */
+export interface PickRequest extends PressRequest {
+  /** In the order of the options. */
+  readonly values: readonly string[];
+}
+
+/** Somebody filled in a form of ours and sent it: `id` is the form's id without the command name and colon. */
+export interface SubmitRequest extends PressRequest {
+  /** What was typed, by field; an empty field is empty text. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** What was chosen in lists, by field. */
+  readonly choices: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Somebody used the command in the menu of a message. Its content is readable there, whatever the bot may read otherwise. */
+export interface MessageMenuRequest extends Omit<CommandRequest, 'options'> {
+  readonly target: ChatMessage;
+}
+
+/** What somebody did that could be answered with a form. */
+export type FormRequest =
+  | { readonly kind: 'command'; readonly request: CommandRequest }
+  | { readonly kind: 'menu'; readonly request: MessageMenuRequest }
+  | { readonly kind: 'press'; readonly request: PressRequest }
+  | { readonly kind: 'pick'; readonly request: PickRequest };
 
 /** What a feature can reach. */
 export interface FeaturePorts {
@@ -82,6 +113,22 @@ export interface Command {
   ): Promise<readonly Choice[]>;
   /** For buttons whose id starts with `<name>:`; the reply replaces the message that had the button. */
   press?(ports: FeaturePorts, request: PressRequest): Promise<Reply>;
+  /** For selects, as `press` for buttons. */
+  pick?(ports: FeaturePorts, request: PickRequest): Promise<Reply>;
+  /** For `spec.menu`. */
+  runOnMessage?(ports: FeaturePorts, request: MessageMenuRequest): Promise<Reply>;
+  /**
+   * Asked before anything else: the form to answer with, or null to go on normally. The person waits for it and Discord
+   * gives up after 3 seconds, so it may look into the store but asks nobody else; after 1.5 seconds it counts as failed.
+   */
+  form?(ports: FeaturePorts, request: FormRequest): Form | null | Promise<Form | null>;
+  /** For forms whose id starts with `<name>:`. The reply to a form that a button opened goes where the reply to the press would. */
+  submit?(ports: FeaturePorts, request: SubmitRequest): Promise<Reply>;
+  /**
+   * True when the answer to this button, select or form (its id, as in the request) belongs beside the message, for the
+   * person alone. Known before it runs, so it is said once also across a crash; `Reply.placement` cannot promise that.
+   */
+  answersBeside?(id: string): boolean;
 }
 
 /** A button that comes back to `command`, with `id`. */

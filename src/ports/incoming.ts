@@ -1,13 +1,6 @@
-import type { Choice, Reply } from './chat.ts';
-
-/** Who asked, as the chat vouches for it. Which audiences that makes them is decided by the guard. */
-export interface Member {
-  readonly userId: string;
-  readonly name: string;
-  readonly roleIds: readonly string[];
-  /** Owner of the server or holder of its Administrator permission. */
-  readonly isAdministrator: boolean;
-}
+import type { Choice, Form, Reply } from './chat.ts';
+import type { ChatMessage } from './chat-channel.ts';
+import type { Member } from './member.ts';
 
 interface IncomingBase {
   /** Unique for ever: the key of exactly-once. */
@@ -40,7 +33,38 @@ export interface IncomingPress extends IncomingBase {
   readonly buttonId: string;
 }
 
-export type Incoming = IncomingCommand | IncomingSuggest | IncomingPress;
+export interface IncomingPick extends IncomingBase {
+  readonly kind: 'pick';
+  /** As `buttonId`. */
+  readonly selectId: string;
+  readonly values: readonly string[];
+}
+
+/** Somebody used a command in the menu of a message: `command` is its name there. */
+export interface IncomingMenu extends IncomingBase {
+  readonly kind: 'menu';
+  readonly target: ChatMessage;
+}
+
+export interface IncomingSubmit extends IncomingBase {
+  readonly kind: 'submit';
+  /** As `buttonId`. */
+  readonly formId: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly choices: Readonly<Record<string, readonly string[]>>;
+  /** True when a button or select of a message opened the form. */
+  readonly hasMessage: boolean;
+}
+
+/** What somebody does and gets an answer to. */
+export type IncomingTurn = IncomingCommand | IncomingMenu | IncomingPress | IncomingPick | IncomingSubmit;
+
+export type Incoming = IncomingTurn | IncomingSuggest;
+
+/** Was it done on a message of ours, so that the answer can go into its place? */
+export function isOnMessage(incoming: Incoming): boolean {
+  return incoming.kind === 'press' || incoming.kind === 'pick' || (incoming.kind === 'submit' && incoming.hasMessage);
+}
 
 /**
  * What the chat said to an acknowledgement. `already` means that an earlier process of ours (or an attempt whose answer
@@ -48,23 +72,31 @@ export type Incoming = IncomingCommand | IncomingSuggest | IncomingPress;
  */
 export type Acknowledged = 'accepted' | 'already' | 'too-late';
 
+/**
+ * Where the answer goes: into a message of its own, for all or for the person alone, or into the place of the message
+ * that has the button.
+ */
+export type AnswerPlace = 'public' | 'private' | 'in-place';
+
 /** The ways to answer one interaction. Each call retries within its means; what is left throws `AppError`. */
 export interface Answering {
-  /** "Thinking…": the answer follows by `finish`. A press has no such sign, its message just stays until `finish`. */
-  acknowledge(isPrivate: boolean): Promise<Acknowledged>;
+  /** "Thinking…": the answer follows by `finish`. In place there is no such sign, the message just stays until `finish`. */
+  acknowledge(place: AnswerPlace): Promise<Acknowledged>;
   /** Acknowledges and answers in one. */
   answer(reply: Reply, isPrivate: boolean): Promise<Acknowledged>;
+  /** Answers with a form to fill in; what is sent comes as an interaction of its own. */
+  openForm(form: Form): Promise<Acknowledged>;
   /** A private note, also for a press, whose message then stays as it is. */
   note(reply: Reply): Promise<Acknowledged>;
-  /** Puts the answer where "thinking…" (or the pressed button's message) was. */
+  /** Puts the answer where "thinking…" (or the message that has the button) was. */
   finish(reply: Reply): Promise<void>;
   /** A private message beside the (acknowledged) interaction: how a press fails without spoiling its message. */
   tell(reply: Reply): Promise<void>;
   /** Says that it takes longer; `finish` replaces it. */
   progress(text: string): Promise<void>;
   suggest(choices: readonly Choice[]): Promise<void>;
-  /** After `already`: is the person still waiting for the answer? */
-  isUnanswered(): Promise<boolean>;
+  /** After `already`: is the person still waiting for the answer? `place`: where it was to go. */
+  isUnanswered(place: AnswerPlace): Promise<boolean>;
 }
 
 /** An interaction with the means to answer it, and what is needed to take it up again after a crash. */

@@ -1,9 +1,10 @@
-import type { Choice, Reply } from '../../src/ports/chat.ts';
-import type { Acknowledged, Answering, Arrival, Incoming } from '../../src/ports/incoming.ts';
+import type { Choice, Form, Reply } from '../../src/ports/chat.ts';
+import type { Acknowledged, Answering, AnswerPlace, Arrival, Incoming } from '../../src/ports/incoming.ts';
 
 /** What a person saw, call by call. */
 export type Seen =
-  | { readonly kind: 'acknowledged'; readonly isPrivate: boolean }
+  | { readonly kind: 'acknowledged'; readonly place: AnswerPlace }
+  | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'answer' | 'note'; readonly reply: Reply; readonly isPrivate: boolean }
   | { readonly kind: 'finish' | 'tell'; readonly reply: Reply }
   | { readonly kind: 'progress'; readonly text: string }
@@ -26,7 +27,8 @@ export function fakeArrival(
     return Promise.resolve();
   };
   const answering: Answering = {
-    acknowledge: (isPrivate) => first({ kind: 'acknowledged', isPrivate }),
+    acknowledge: (place) => first({ kind: 'acknowledged', place }),
+    openForm: (form) => first({ kind: 'form', form }),
     answer: (reply, isPrivate) => first({ kind: 'answer', reply, isPrivate }),
     note: (reply) => first({ kind: 'note', reply, isPrivate: true }),
     finish: (reply) => put({ kind: 'finish', reply }),

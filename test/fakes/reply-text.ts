@@ -1,12 +1,22 @@
-import type { Button, Card, Reply } from '../../src/ports/chat.ts';
+import type { Button, Card, Reply, Select, SelectOption } from '../../src/ports/chat.ts';
 
 /** A reply as whole text, for golden files: nothing is left out. */
 export function replyText(reply: Reply): string {
   return [
     ...(reply.text === undefined ? [] : [reply.text]),
     ...(reply.cards ?? []).map(cardText),
+    ...(reply.selects ?? []).map(selectText),
     ...(reply.buttons ?? []).map((row) => row.map(buttonText).join('  ')),
+    ...(reply.placement === 'private' ? ['(only for the person, beside the message)'] : []),
   ].join('\n\n');
+}
+
+function selectText({ id, placeholder, options, min, max }: Select): string {
+  return [`[▾ ${placeholder} (${min} to ${max}) = ${id}]`, ...options.map(optionText)].join('\n');
+}
+
+function optionText({ label, value, description, isDefault }: SelectOption): string {
+  return `  ${isDefault === true ? '●' : '○'} ${label} = ${value}${description === undefined ? '' : ` (${description})`}`;
 }
 
 function cardText(card: Card): string {
@@ -50,7 +60,8 @@ export function limitProblems(reply: Reply): readonly string[] {
         ...(field.name === '' || field.value === '' ? [`an empty field: ${field.name}`] : []),
       ]),
     ]),
-    ...((reply.buttons ?? []).length > 5 ? ['more than 5 rows of buttons'] : []),
+    ...((reply.buttons ?? []).length + (reply.selects ?? []).length > 5 ? ['more than 5 rows'] : []),
+    ...(reply.selects ?? []).flatMap(selectProblems),
     ...((reply.buttons ?? []).some((row) => row.length === 0 || row.length > 5)
       ? ['a row without or with > 5 buttons']
       : []),
@@ -61,6 +72,19 @@ export function limitProblems(reply: Reply): readonly string[] {
     ...(new Set(buttons.map((button) => (button.kind === 'action' ? button.id : button.url))).size < buttons.length
       ? ['two buttons with the same id']
       : []),
+  ];
+}
+
+function selectProblems({ id, placeholder, options, min, max }: Select): string[] {
+  return [
+    ...tooLong('select id', id, 100),
+    ...tooLong('placeholder', placeholder, 150),
+    ...(options.length === 0 || options.length > 25 ? [`${options.length} options`] : []),
+    ...(min > max || max > options.length ? [`${min} to ${max} of ${options.length} options`] : []),
+    ...options.flatMap((option) =>
+      tooLong('option', [option.label, option.value].sort((a, b) => b.length - a.length)[0], 100),
+    ),
+    ...(new Set(options.map(({ value }) => value)).size < options.length ? ['two options with the same value'] : []),
   ];
 }
 

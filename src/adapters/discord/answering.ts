@@ -1,8 +1,9 @@
 import type { API } from '@discordjs/core';
 import { MessageFlags, RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { Choice, Reply } from '../../ports/chat.ts';
-import type { Acknowledged, Answering } from '../../ports/incoming.ts';
+import type { Acknowledged, Answering, AnswerPlace } from '../../ports/incoming.ts';
 import { discordCall, isRefusal, toDiscordError } from './discord-call.ts';
+import { renderForm } from './render-form.ts';
 import { renderReply } from './render-reply.ts';
 
 /** What identifies an interaction to Discord. */
@@ -10,10 +11,8 @@ export interface InteractionHandle {
   readonly id: string;
   readonly token: string;
   readonly applicationId: string;
-  /** A press edits the message that has the button; a command gets a message of its own. */
-  readonly isPress: boolean;
-  /** The message that has the pressed button. */
-  readonly pressedMessageId: string | null;
+  /** The message that has the button or select, also when they opened the form that was sent. */
+  readonly sourceMessageId: string | null;
   readonly createdAt: Date;
 }
 
@@ -28,27 +27,24 @@ const PROGRESS_MARK = '⏳';
 
 /** Answers one interaction through Discord's callback and webhook routes. */
 export function discordAnswering(api: API, handle: InteractionHandle): Answering {
-  const { id, token, applicationId, isPress } = handle;
+  const { id, token } = handle;
   const { interactions } = api;
   return {
-    acknowledge: (isPrivate) =>
+    acknowledge: (place) =>
       acknowledging((signal) =>
-        isPress
+        place === 'in-place'
           ? interactions.deferMessageUpdate(id, token, {}, { signal })
-          : interactions.defer(id, token, isPrivate ? { flags: MessageFlags.Ephemeral } : {}, { signal }),
+          : interactions.defer(id, token, place === 'private' ? { flags: MessageFlags.Ephemeral } : {}, { signal }),
       ),
     answer: (reply, isPrivate) =>
-      acknowledging((signal) =>
-        isPress
-          ? interactions.updateMessage(id, token, renderReply(reply), { signal })
-          : interactions.reply(id, token, body(reply, isPrivate), { signal }),
-      ),
+      acknowledging((signal) => interactions.reply(id, token, body(reply, isPrivate), { signal })),
+    openForm: (form) => acknowledging((signal) => interactions.createModal(id, token, renderForm(form), { signal })),
     note: (reply) => acknowledging((signal) => interactions.reply(id, token, body(reply, true), { signal })),
     finish: (reply) => edit(api, handle, reply),
     tell: (reply) => tell(api, handle, reply),
     progress: (text) => edit(api, handle, { text: `${PROGRESS_MARK} ${text}` }),
     suggest: (choices) => suggest(api, handle, choices),
-    isUnanswered: () => isUnanswered(api, applicationId, handle),
+    isUnanswered: (place) => isUnanswered(api, handle, place),
   };
 }
 
@@ -107,20 +103,21 @@ async function suggest(api: API, { id, token }: InteractionHandle, choices: read
   }
 }
 
-/** A deferred reply carries the LOADING flag until it is edited; a pressed message shows by its edit time. */
+/** A deferred reply carries the LOADING flag until it is edited; a message to be replaced shows by its edit time. */
 async function isUnanswered(
   api: API,
-  applicationId: string,
-  { token, isPress, pressedMessageId, createdAt }: InteractionHandle,
+  { applicationId, token, sourceMessageId, createdAt }: InteractionHandle,
+  place: AnswerPlace,
 ): Promise<boolean> {
   try {
     const message = await discordCall(
       (signal) => api.interactions.getOriginalReply(applicationId, token, { signal }),
       LOOK,
     );
-    // A press that was answered by a note has that note as its original, not the pressed message.
-    if (isPress && message.id !== pressedMessageId) return false;
-    if (isPress) return message.edited_timestamp === null || new Date(message.edited_timestamp) < createdAt;
+    // What was answered by a note has that note as its original, not the message with the button.
+    if (place === 'in-place' && message.id !== sourceMessageId) return false;
+    if (place === 'in-place')
+      return message.edited_timestamp === null || new Date(message.edited_timestamp) < createdAt;
     const isLoading = ((message.flags ?? 0) & MessageFlags.Loading) !== 0;
     return isLoading || message.content.startsWith(PROGRESS_MARK);
   } catch (error) {

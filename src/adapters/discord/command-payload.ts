@@ -5,6 +5,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import type { CommandSpec, OptionSpec } from '../../ports/command.ts';
 import { assertNever } from '../../shared/never.ts';
@@ -12,14 +13,19 @@ import { assertNever } from '../../shared/never.ts';
 /** Where commands are registered: in one server at once, or everywhere. */
 export type CommandScope = { readonly kind: 'guild'; readonly guildId: string } | { readonly kind: 'global' };
 
+type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody | RESTPostAPIContextMenuApplicationCommandsJSONBody;
+
 /**
- * The command as Discord wants it. Who may use it is decided by our own guard, so that a denial can say which role
+ * The commands as Discord wants them: the slash command, and one more when it is in the menu of messages too. Who may use it is decided by our own guard, so that a denial can say which role
  * opens it; Discord's own permissions stay open. Source: interactions/application-commands, "Application Command Object".
  */
-export function commandPayload(
-  spec: CommandSpec,
-  scope: CommandScope,
-): RESTPostAPIChatInputApplicationCommandsJSONBody {
+export function commandPayloads(spec: CommandSpec, scope: CommandScope): Payload[] {
+  const slash = slashPayload(spec, scope);
+  if (spec.menu === undefined) return [slash];
+  return [slash, { type: ApplicationCommandType.Message, name: spec.menuName ?? spec.name, ...contexts(scope) }];
+}
+
+function slashPayload(spec: CommandSpec, scope: CommandScope): Payload {
   // Discord refuses optional options before required ones.
   const options = [...spec.options]
     .sort((a, b) => Number(b.isRequired ?? false) - Number(a.isRequired ?? false))
@@ -29,11 +35,18 @@ export function commandPayload(
     name: spec.name,
     description: spec.description,
     options,
-    // Contexts belong to global commands only; roles exist in servers only.
-    ...(scope.kind === 'global'
-      ? { contexts: [InteractionContextType.Guild], integration_types: [ApplicationIntegrationType.GuildInstall] }
-      : {}),
+    ...contexts(scope),
   };
+}
+
+/** Contexts belong to global commands only; roles exist in servers only. */
+function contexts(scope: CommandScope): {
+  contexts?: InteractionContextType[];
+  integration_types?: ApplicationIntegrationType[];
+} {
+  return scope.kind === 'global'
+    ? { contexts: [InteractionContextType.Guild], integration_types: [ApplicationIntegrationType.GuildInstall] }
+    : {};
 }
 
 function optionPayload(option: OptionSpec): APIApplicationCommandBasicOption {
@@ -62,7 +75,7 @@ function optionPayload(option: OptionSpec): APIApplicationCommandBasicOption {
   }
 }
 
-/** What a registration would do, by command name. */
+/** What a registration would do, by the name that people see: `/help`, `Create Linear issue (in the menu of messages)`. */
 export interface CommandDifference {
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -70,22 +83,29 @@ export interface CommandDifference {
   readonly unchanged: readonly string[];
 }
 
+interface Named {
+  readonly name: string;
+  readonly type?: ApplicationCommandType | undefined;
+}
+
 /** Compares what we have with what Discord has; fields that Discord adds by itself do not count. */
-export function compareCommands(
-  ours: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[],
-  theirs: readonly { readonly name: string }[],
-): CommandDifference {
-  const theirsByName = new Map(theirs.map((command) => [command.name, command]));
-  const oursNames = new Set(ours.map(({ name }) => name));
-  const known = ours.filter(({ name }) => theirsByName.has(name));
-  const isSame = (command: RESTPostAPIChatInputApplicationCommandsJSONBody): boolean =>
-    covers(theirsByName.get(command.name), command);
+export function compareCommands(ours: readonly Payload[], theirs: readonly Named[]): CommandDifference {
+  // A slash command and a command in a menu may have the same name.
+  const keyOf = ({ name, type = ApplicationCommandType.ChatInput }: Named): string => `${type} ${name}`;
+  const theirsByKey = new Map(theirs.map((command) => [keyOf(command), command]));
+  const oursKeys = new Set(ours.map(keyOf));
+  const known = ours.filter((command) => theirsByKey.has(keyOf(command)));
+  const isSame = (command: Payload): boolean => covers(theirsByKey.get(keyOf(command)), command);
   return {
-    added: ours.filter(({ name }) => !theirsByName.has(name)).map(({ name }) => name),
-    changed: known.filter((command) => !isSame(command)).map(({ name }) => name),
-    removed: theirs.filter(({ name }) => !oursNames.has(name)).map(({ name }) => name),
-    unchanged: known.filter(isSame).map(({ name }) => name),
+    added: ours.filter((command) => !theirsByKey.has(keyOf(command))).map(shownName),
+    changed: known.filter((command) => !isSame(command)).map(shownName),
+    removed: theirs.filter((command) => !oursKeys.has(keyOf(command))).map(shownName),
+    unchanged: known.filter(isSame).map(shownName),
   };
+}
+
+function shownName({ name, type }: Named): string {
+  return type === ApplicationCommandType.Message ? `${name} (in the menu of messages)` : `/${name}`;
 }
 
 /** Does `theirs` say everything that `ours` says? An absent value, `false` and an empty list are the same to Discord. */

@@ -246,8 +246,7 @@ function toArrival(api: API, interaction: APIInteraction, receivedAt: Date): Arr
     id: interaction.id,
     token: interaction.token,
     applicationId: interaction.application_id,
-    isPress: incoming.kind === 'press',
-    pressedMessageId: 'message' in interaction ? (interaction.message?.id ?? null) : null,
+    sourceMessageId: 'message' in interaction ? (interaction.message?.id ?? null) : null,
     createdAt: incoming.createdAt,
   };
   return {

@@ -2,12 +2,17 @@ import {
   type APIApplicationCommandInteractionDataBasicOption,
   type APIApplicationCommandInteractionDataOption,
   type APIInteraction,
+  type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ChannelType,
   ComponentType,
   InteractionType,
 } from 'discord-api-types/v10';
-import type { Incoming, Member } from '../../ports/incoming.ts';
+import type { Incoming } from '../../ports/incoming.ts';
+import type { Member } from '../../ports/member.ts';
+import { toChatMessage } from './chat-message.ts';
 
 /** 2015-01-01, from which snowflakes count. Source: Discord's reference, "Snowflake IDs in HTTP". */
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
@@ -19,7 +24,7 @@ function snowflakeTime(snowflake: string): Date {
 }
 
 /**
- * What somebody did, in our words; null for kinds that this bot never registers (pings, user menus, modals).
+ * What somebody did, in our words; null for kinds that this bot never registers (pings, user menus).
  * Source: Discord's reference, interactions/receiving-and-responding, "Interaction Object".
  */
 export function parseInteraction(interaction: APIInteraction, receivedAt: Date): Incoming | null {
@@ -35,9 +40,15 @@ export function parseInteraction(interaction: APIInteraction, receivedAt: Date):
     channelId,
   };
   switch (interaction.type) {
-    case InteractionType.ApplicationCommand:
-      if (interaction.data.type !== ApplicationCommandType.ChatInput) return null;
-      return { ...base, kind: 'command', command: interaction.data.name, options: valuesOf(interaction.data.options) };
+    case InteractionType.ApplicationCommand: {
+      const { data } = interaction;
+      if (data.type === ApplicationCommandType.ChatInput)
+        return { ...base, kind: 'command', command: data.name, options: valuesOf(data.options) };
+      if (data.type !== ApplicationCommandType.Message) return null;
+      const message = data.resolved.messages[data.target_id];
+      const place = { guildId: base.guildId, threadName: threadNameOf(interaction.channel) };
+      return message ? { ...base, kind: 'menu', command: data.name, target: toChatMessage(message, place) } : null;
+    }
     case InteractionType.ApplicationCommandAutocomplete: {
       const focused = basicOptions(interaction.data.options).find((option) => 'focused' in option && option.focused);
       if (!focused) return null;
@@ -50,14 +61,60 @@ export function parseInteraction(interaction: APIInteraction, receivedAt: Date):
         typed: String(focused.value),
       };
     }
-    case InteractionType.MessageComponent: {
-      if (interaction.data.component_type !== ComponentType.Button) return null;
-      const [command = '', ...rest] = interaction.data.custom_id.split(':');
-      return { ...base, kind: 'press', command, buttonId: rest.join(':') };
-    }
+    case InteractionType.MessageComponent:
+      return onMessage(base, interaction.data);
+    case InteractionType.ModalSubmit:
+      return { ...base, ...submitted(interaction) };
     default:
       return null;
   }
+}
+
+type Base = Pick<Incoming, 'id' | 'receivedAt' | 'createdAt' | 'member' | 'guildId' | 'channelId'>;
+
+function onMessage(base: Base, data: APIMessageComponentInteraction['data']): Incoming | null {
+  const { command, id } = splitId(data.custom_id);
+  switch (data.component_type) {
+    case ComponentType.Button:
+      return { ...base, kind: 'press', command, buttonId: id };
+    case ComponentType.StringSelect:
+      return { ...base, kind: 'pick', command, selectId: id, values: data.values };
+    default:
+      return null;
+  }
+}
+
+/** Source: interactions/receiving-and-responding, "Modal Submit Data Structure": one label per field. */
+function submitted(interaction: APIModalSubmitInteraction) {
+  const { command, id } = splitId(interaction.data.custom_id);
+  const texts: Record<string, string> = {};
+  const choices: Record<string, readonly string[]> = {};
+  for (const part of interaction.data.components) {
+    if (part.type !== ComponentType.Label) continue;
+    const { component } = part;
+    if (component.type === ComponentType.TextInput) texts[component.custom_id] = component.value;
+    if (component.type === ComponentType.StringSelect) choices[component.custom_id] = component.values;
+  }
+  const hasMessage = interaction.message !== undefined;
+  return { kind: 'submit', command, formId: id, texts, choices, hasMessage } as const;
+}
+
+/** Ids of ours are `<command name>:<whatever the command needs>`. */
+function splitId(customId: string): { readonly command: string; readonly id: string } {
+  const [command = '', ...rest] = customId.split(':');
+  return { command, id: rest.join(':') };
+}
+
+const THREADS: ReadonlySet<number> = new Set([
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+]);
+
+function threadNameOf(
+  channel: { readonly type: ChannelType; readonly name?: string | null } | undefined,
+): string | null {
+  return channel !== undefined && THREADS.has(channel.type) ? (channel.name ?? null) : null;
 }
 
 function memberOf(interaction: APIInteraction): Member | null {

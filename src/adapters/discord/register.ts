@@ -1,6 +1,7 @@
 import type { API } from '@discordjs/core';
+import type { ApplicationCommandType } from 'discord-api-types/v10';
 import type { CommandSpec } from '../../ports/command.ts';
-import { type CommandDifference, type CommandScope, commandPayload, compareCommands } from './command-payload.ts';
+import { type CommandDifference, type CommandScope, commandPayloads, compareCommands } from './command-payload.ts';
 import { discordCall, toDiscordError } from './discord-call.ts';
 
 const PATIENCE = { attempts: 6, budgetMs: 30_000, attemptMs: 10_000 };
@@ -35,11 +36,11 @@ export async function registerCommands(
   api: API,
   { applicationId, scope, specs, isDryRun }: RegisterRequest,
 ): Promise<CommandDifference> {
-  const ours = specs.map((spec) => commandPayload(spec, scope));
+  const ours = specs.flatMap((spec) => commandPayloads(spec, scope));
   const { applicationCommands } = api;
   const facts = { guild: scope.kind === 'guild' ? scope.guildId : 'all servers', invite: inviteUrl(applicationId) };
   return translated(async () => {
-    const theirs = await discordCall<{ name: string }[]>(
+    const theirs = await discordCall<{ name: string; type: ApplicationCommandType }[]>(
       (signal) =>
         scope.kind === 'guild'
           ? applicationCommands.getGuildCommands(applicationId, scope.guildId, {}, { signal })

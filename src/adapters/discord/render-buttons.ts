@@ -1,6 +1,5 @@
 import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Button } from '../../ports/chat.ts';
-import { AppError } from '../../shared/errors/app-error.ts';
 import { fitLine } from '../../shared/text/fit-text.ts';
 import { safeUrl } from '../../shared/text/markdown.ts';
 import { cleanText } from './clean-text.ts';
@@ -16,17 +15,19 @@ const STYLES: Readonly<Record<NonNullable<ActionButton['style']>, ActionStyle>> 
 };
 
 /** The rows of buttons: a row that is too long goes on in the next. `leftOut` counts those for which there is no row. */
-export function renderButtons(rows: readonly (readonly Button[])[]): {
+export function renderButtons(
+  rows: readonly (readonly Button[])[],
+  maxRows: number = LIMITS.rows,
+): {
   readonly components: APIActionRowComponent<APIButtonComponent>[];
   readonly leftOut: number;
 } {
-  checkIds(rows.flat());
   const chunks = rows.flatMap(inRows);
-  const components = chunks.slice(0, LIMITS.rows).map((row, rowIndex) => ({
+  const components = chunks.slice(0, maxRows).map((row, rowIndex) => ({
     type: ComponentType.ActionRow as const,
     components: row.map((button, index) => renderButton(button, `${rowIndex}-${index}`)),
   }));
-  return { components, leftOut: chunks.slice(LIMITS.rows).flat().length };
+  return { components, leftOut: chunks.slice(maxRows).flat().length };
 }
 
 function inRows(buttons: readonly Button[]): Button[][] {
@@ -34,20 +35,6 @@ function inRows(buttons: readonly Button[]): Button[][] {
   return Array.from({ length: count }, (_, index) =>
     buttons.slice(index * LIMITS.buttonsPerRow, (index + 1) * LIMITS.buttonsPerRow),
   );
-}
-
-/** Ids come back to us: a wrong one is a mistake of the feature, and no cutting could mend it. */
-function checkIds(buttons: readonly Button[]): void {
-  const seen = new Set<string>();
-  for (const button of buttons) {
-    if (button.kind === 'link') continue;
-    const { id } = button;
-    if (id === '' || id.length > LIMITS.customIdChars || seen.has(id)) {
-      const problem = id === '' ? 'empty' : seen.has(id) ? 'used twice' : `longer than ${LIMITS.customIdChars}`;
-      throw new AppError('INTERNAL', { facts: { button: id.slice(0, LIMITS.customIdChars), problem } });
-    }
-    seen.add(id);
-  }
 }
 
 function renderButton(button: Button, place: string): APIButtonComponent {

@@ -2,8 +2,9 @@
  * What Discord takes in one message. Characters are code points, measured after trimming. Sources:
  * https://discord.com/developers/docs/resources/message#embed-object-embed-limits,
  * https://discord.com/developers/docs/resources/message#create-message-jsonform-params,
- * https://discord.com/developers/docs/components/reference#button and, for the length of a button's URL, Discord's
- * OpenAPI description (ButtonComponentForMessageRequest).
+ * https://discord.com/developers/docs/components/reference (Button, String Select, Label, Text Input),
+ * https://discord.com/developers/docs/interactions/receiving-and-responding (Modal) and, for the length of a button's URL,
+ * Discord's OpenAPI description (ButtonComponentForMessageRequest).
  */
 export const LIMITS = {
   contentChars: 2_000,
@@ -20,4 +21,14 @@ export const LIMITS = {
   buttonsPerRow: 5,
   labelChars: 80,
   customIdChars: 100,
+  options: 25,
+  /** Label, value and description of an option each. */
+  optionChars: 100,
+  placeholderChars: 150,
+  formTitleChars: 45,
+  formFields: 5,
+  formLabelChars: 45,
+  fieldDescriptionChars: 100,
+  inputChars: 4_000,
+  inputPlaceholderChars: 100,
 } as const;

@@ -34,7 +34,7 @@ const SPECS: readonly CommandSpec[] = [
     ],
     examples: ['/show-sprint', '/show-sprint sprint:next'],
   }),
-  command('deploy', 'developer'),
+  command('deploy', 'developer', { menu: 'message', menuName: 'Deploy this' }),
   command('grant', 'admin', { isPrivate: true }),
 ];
 
@@ -57,6 +57,10 @@ describe('/help', () => {
 
   it('tells more about one command', async () => {
     await golden(replyText(await ask(['stakeholder'], { command: '/show-sprint' })), 'one-command');
+  });
+
+  it('tells of the menu of messages', async () => {
+    await golden(replyText(await ask(['developer'], { command: 'deploy' })), 'in-the-menu');
   });
 
   it('names what comes close, and does not tell of commands that one may not use', async () => {

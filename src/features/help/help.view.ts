@@ -63,7 +63,7 @@ function commandCard(spec: CommandSpec): Card {
   const seen = spec.isPrivate ? 'Only you see the answer.' : 'Everyone in the channel sees the answer.';
   return {
     title: `/${spec.name}`,
-    text: `${escapeMarkdown(spec.description)}.\n${seen}`,
+    text: [`${escapeMarkdown(spec.description)}.`, seen, ...menuLine(spec)].join('\n'),
     fields: [
       ...(spec.options.length > 0
         ? [
@@ -88,6 +88,11 @@ function commandCard(spec: CommandSpec): Card {
     ],
     tone: 'neutral',
   };
+}
+
+function menuLine({ menu, menuName }: CommandSpec): string[] {
+  if (menu === undefined || menuName === undefined) return [];
+  return [`Also in the menu of each message: right click (or press long) → Apps → **${safeLine(menuName)}**.`];
 }
 
 function optionLine(option: OptionSpec): string {

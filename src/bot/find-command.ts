@@ -1,0 +1,35 @@
+import type { Command } from '../ports/command.ts';
+import { type AnswerPlace, type Incoming, isOnMessage } from '../ports/incoming.ts';
+import { AppError } from '../shared/errors/app-error.ts';
+
+/** The command that this is for: by its name, in menus by its name there. */
+export function findCommand(commands: ReadonlyMap<string, Command>, incoming: Incoming): Command | undefined {
+  if (incoming.kind !== 'menu') return commands.get(incoming.command);
+  return [...commands.values()].find(({ spec }) => spec.menuName === incoming.command);
+}
+
+/** Discord still has a command that this version does not have. */
+export function unknownCommand({ kind, command }: Incoming): AppError {
+  const problem = `This version does not know ${kind === 'menu' ? `“${command}”` : `/${command}`}.`;
+  const wanted = 'An administrator runs `npm run register-commands`; /help shows what there is.';
+  return new AppError('INPUT_INVALID', { facts: { problem, wanted } });
+}
+
+/** Where the answer goes, as far as it is known before the command has run. */
+export function placeOf(incoming: Incoming, command: Command | undefined): AnswerPlace {
+  if (!isOnMessage(incoming)) return command?.spec.isPrivate === true ? 'private' : 'public';
+  return command?.answersBeside?.(idOf(incoming)) === true ? 'private' : 'in-place';
+}
+
+function idOf(incoming: Incoming): string {
+  switch (incoming.kind) {
+    case 'press':
+      return incoming.buttonId;
+    case 'pick':
+      return incoming.selectId;
+    case 'submit':
+      return incoming.formId;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,8 @@
+/** Who asked, as the chat vouches for it. Which audiences that makes them is decided by the guard. */
+export interface Member {
+  readonly userId: string;
+  readonly name: string;
+  readonly roleIds: readonly string[];
+  /** Owner of the server or holder of its Administrator permission. */
+  readonly isAdministrator: boolean;
+}
