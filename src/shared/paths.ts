@@ -21,6 +21,12 @@ export interface ServerPaths {
   readonly runDir: string;
   /** The symlink that names the live slot's socket; nginx proxies to it. */
   readonly currentSocket: string;
+  /** What the toolkit itself remembers: what was asked for, what was begun, copies of what it replaced. */
+  readonly stateDir: string;
+  /** Who did what to this server, one JSON object a line. */
+  readonly operationsLog: string;
+  /** Held while something is being changed. */
+  readonly lockFile: string;
 }
 
 /** The paths on a server, under another base directory when one is given (for tests and second installations). */
@@ -40,6 +46,9 @@ export function serverPaths(baseDir = '/opt/devrel-integration'): ServerPaths {
     currentRelease: join(baseDir, 'current'),
     runDir: join(baseDir, 'run'),
     currentSocket: join(baseDir, 'run', 'current.sock'),
+    stateDir: '/var/lib/onomancer',
+    operationsLog: '/var/log/onomancer/operations.jsonl',
+    lockFile: '/run/onomancer/lock',
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorFacts } from './app-error.ts';
+import { OPERATIONS } from './operations.ts';
 
 /** One row of the catalogue. `{name}` in `says` and `hint` is filled from the error's facts. */
 export interface CatalogueEntry {
@@ -224,6 +225,7 @@ export const CATALOGUE = {
     exitCode: 75,
     isRetryable: true,
   },
+  ...OPERATIONS,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof CATALOGUE;

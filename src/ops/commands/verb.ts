@@ -1,0 +1,12 @@
+import type { Terminal } from '../run/terminal.ts';
+
+/** One word that the operator types after `onomancer`. Its file is commands/<verb>.ts; its line stands in registry.ts. */
+export interface Verb {
+  readonly name: string;
+  /** One line for the list of verbs. */
+  readonly summary: string;
+  /** The whole help, shown for `onomancer VERB --help`. */
+  readonly help: string;
+  /** Gets what stands after the verb; gives the exit code. Throws an AppError for what could not be done. */
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
+}

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { ServerPaths } from '../../shared/paths.ts';
+import { exec } from '../run/exec.ts';
+import type { HostFacts } from '../steps/setup-input.ts';
+import { asking } from '../steps/step.ts';
+import { readAccounts } from './accounts.ts';
+import { readAddresses, readListeners, resolveDomain } from './network.ts';
+import { readSsh } from './ssh.ts';
+
+const NO_SSH = { ports: [], isSocketActivated: false, brokenBecause: null, includesDropIns: true, version: null };
+const TIME_SERVICES = ['chrony', 'ntpsec', 'ntp', 'openntpd', 'systemd-timesyncd'];
+
+/** Reads what a plan needs to know of this server, in about a second. Changes nothing. */
+export async function readHost(domain: string | null, paths: ServerPaths): Promise<HostFacts> {
+  const [listeners, accounts, domainAddresses, virtual, ufw] = await Promise.all([
+    readListeners(),
+    readAccounts(),
+    domain === null ? [] : resolveDomain(domain),
+    exec(asking('systemd-detect-virt', '--container')),
+    exec(asking('ufw', 'status')),
+  ]);
+  const container = virtual.stdout.trim();
+  const disk = statfsSync('/opt');
+  return {
+    ...readSystem(),
+    isRoot: process.getuid?.() === 0,
+    container: container === '' || container === 'none' ? null : container,
+    hasSystemd: existsSync('/run/systemd/system'),
+    cpus: availableParallelism(),
+    ...readMemory(),
+    freeDiskBytes: disk.bavail * disk.bsize,
+    addresses: readAddresses(),
+    domainAddresses,
+    listeners,
+    accounts,
+    ssh: (await readSsh(listeners)) ?? NO_SSH,
+    timeServices: TIME_SERVICES.filter((name) => existsSync(`/usr/lib/systemd/system/${name}.service`)),
+    isUfwActive: /^Status: active$/m.test(ufw.stdout),
+    unfinishedSteps: readUnfinished(paths),
+  };
+}
+
+/** The steps that were begun and not finished. */
+function readUnfinished(paths: ServerPaths): readonly string[] {
+  const directory = join(paths.stateDir, 'unfinished');
+  return existsSync(directory) ? readdirSync(directory) : [];
+}
+
+/** os-release(5). */
+function readSystem(): Pick<HostFacts, 'system' | 'systemVersion' | 'systemName'> {
+  const text = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  const field = (name: string): string => new RegExp(`^${name}="?([^"\\n]*)"?$`, 'm').exec(text)?.[1] ?? '';
+  return { system: field('ID'), systemVersion: field('VERSION_ID'), systemName: field('PRETTY_NAME') };
+}
+
+/** A container may be allowed less than the machine has (cgroup v2, memory.max). */
+function readMemory(): Pick<HostFacts, 'memoryBytes' | 'swapBytes'> {
+  const text = readFileSync('/proc/meminfo', 'utf8');
+  const kibibytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0);
+  const limit = existsSync('/sys/fs/cgroup/memory.max')
+    ? Number(readFileSync('/sys/fs/cgroup/memory.max', 'utf8'))
+    : NaN;
+  const total = kibibytes('MemTotal') * 1024;
+  return {
+    memoryBytes: Number.isNaN(limit) ? total : Math.min(limit, total),
+    swapBytes: kibibytes('SwapTotal') * 1024,
+  };
+}

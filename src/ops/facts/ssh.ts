@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { exec } from '../run/exec.ts';
+import type { Listener, SshFacts } from '../steps/setup-input.ts';
+import { asking } from '../steps/step.ts';
+
+const CONFIGURATION = '/etc/ssh/sshd_config';
+
+/** How sshd stands; null when there is none on this server. */
+export async function readSsh(listeners: readonly Listener[]): Promise<SshFacts | null> {
+  if (!existsSync(CONFIGURATION)) return null;
+  const [test, version, socket] = await Promise.all([
+    exec(asking('sshd', '-t')),
+    exec(asking('ssh', '-V')),
+    exec(asking('systemctl', 'show', 'ssh.socket', '--property=ActiveState,Listen')),
+  ]);
+  const isSocketActivated = /^ActiveState=active$/m.test(socket.stdout);
+  return {
+    ports: isSocketActivated ? socketPorts(socket.stdout) : programPorts(listeners),
+    isSocketActivated,
+    brokenBecause: test.exitCode === 0 ? null : test.stderr.trim(),
+    includesDropIns: includesDropInsFirst(readFileSync(CONFIGURATION, 'utf8')),
+    version: /OpenSSH_(\d+\.\d+)/.exec(version.stderr)?.[1] ?? null,
+  };
+}
+
+/** Lines like `Listen=[::]:22 (Stream)`. */
+function socketPorts(shown: string): readonly number[] {
+  return unique([...shown.matchAll(/:(\d+) \(Stream\)/g)].map(([, port]) => Number(port)));
+}
+
+function programPorts(listeners: readonly Listener[]): readonly number[] {
+  return unique(listeners.filter(({ program }) => program === 'sshd').map(({ port }) => port));
+}
+
+function unique(ports: readonly number[]): readonly number[] {
+  return [...new Set(ports)].toSorted((a, b) => a - b);
+}
+
+/** The first value of a keyword counts (sshd_config(5)), so the drop-ins only outrank the file when they are read first. */
+export function includesDropInsFirst(text: string): boolean {
+  const first = text.split('\n').find((line) => /^\s*[^#\s]/.test(line));
+  return first !== undefined && /^\s*Include\s+.*\/etc\/ssh\/sshd_config\.d\/\*\.conf/i.test(first);
+}

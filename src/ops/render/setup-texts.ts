@@ -1,0 +1,83 @@
+import { explain } from '../../shared/errors/catalogue.ts';
+import type { OptionProblem } from '../plans/setup-options.ts';
+import type { StepOutcome } from '../steps/outcome.ts';
+import type { SetupInput } from '../steps/setup-input.ts';
+import { painter } from './paint.ts';
+import { wrap } from './wrap.ts';
+
+export const SETUP_HELP = `onomancer setup: makes this server ready for Onomancer, and keeps it so
+
+  docs/deployment/scripts/server-setup.sh --domain onomancer.example.com --email admin@example.com
+
+Run as root through server-setup.sh, which first fetches Node. It looks at the server, shows what it would change, asks,
+changes it, and looks again. A second run changes nothing. What was changed by hand is shown and put right.
+
+  --domain NAME        the name under which the server is reached; its DNS must point here
+  --email ADDRESS      for the certificate authority, which writes there before a certificate ends
+  --skip-nginx         no web server and no certificate; then neither domain nor e-mail is needed
+  --skip-redis         no Redis; the bot does not need it
+  --ssh-key FILE       public keys for the user devrel, one a line; - reads them from standard input
+  --ssh-port NUMBER    let sshd listen on this port; default: where it listens now
+  --acme-server URL    another certificate authority than Let's Encrypt
+  --swap SIZE          swap file, as in 2G or 512M; 0 for none; default: what suits the memory
+  --node VERSION       the version of Node that the bot runs on
+  --node-from DIR      that version, checked and unpacked (server-setup.sh gives this)
+  --dry-run            shows the plan and changes nothing
+  --yes                asks nothing
+  --resume             goes on with an interrupted run, with the flags of that run
+  --help               this text`;
+
+/** All that is wrong with a command line. */
+export function renderOptionProblems(problems: readonly OptionProblem[]): string {
+  const lines = problems.map(({ flag, problem, wanted }) => wrap(`${flag} ${problem}; wanted: ${wanted}.`, '  ', '✗ '));
+  return [...lines, 'Nothing was changed. All flags: onomancer setup --help'].join('\n');
+}
+
+/** The first line of the plan. */
+export function setupTitle({ options, host }: SetupInput): string {
+  const memory = `${(host.memoryBytes / 1024 ** 3).toFixed(1)} GB`;
+  const where = host.container === null ? '' : `, container (${host.container})`;
+  const cpus = `${host.cpus} CPU${host.cpus === 1 ? '' : 's'}`;
+  return `Setup of ${options.domain ?? 'this server'}: ${host.systemName}, ${cpus}, ${memory}${where}`;
+}
+
+/** How one step ended, on one line; with the reason when it failed. */
+export function renderOutcome(outcome: StepOutcome, isColoured: boolean): string {
+  const paint = painter(isColoured);
+  switch (outcome.kind) {
+    case 'skipped': {
+      const { title, skipped, todo } = outcome.step;
+      const first = wrap(`${title}: ${skipped}`, '  ', todo === undefined ? '– ' : `${paint.warn('!')} `);
+      return todo === undefined ? first : `${first}\n${wrap(todo, '  ')}`;
+    }
+    case 'unchanged':
+      return `${paint.good('✓')} ${outcome.step.title}`;
+    case 'done':
+      return `${paint.good('✓')} ${outcome.step.title}: ${changesInWords(outcome.changes.length)}, ${seconds(outcome.tookMs)}`;
+    case 'failed': {
+      const { says, hint } = explain(outcome.error.code, outcome.error.facts);
+      const mark = outcome.step.goOnWithout === undefined ? paint.bad('✗') : paint.warn('!');
+      return [
+        `${mark} ${outcome.step.title}: ${paint.bad('failed')} after ${seconds(outcome.tookMs)}`,
+        wrap(says, '    '),
+        wrap(outcome.step.goOnWithout ?? hint, '    '),
+      ].join('\n');
+    }
+  }
+}
+
+/** The last line of a run. */
+export function renderTotal(outcomes: readonly StepOutcome[], tookMs: number): string {
+  const changes = outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'done' ? outcome.changes.length : 0), 0);
+  const failed = outcomes.filter(({ kind }) => kind === 'failed').length;
+  const warned = outcomes.filter((outcome) => outcome.kind === 'skipped' && outcome.step.todo !== undefined).length;
+  const parts = [
+    changes === 0 ? '0 changes' : changesInWords(changes),
+    ...(failed === 0 ? [] : [`${failed} step${failed === 1 ? '' : 's'} failed`]),
+    ...(warned === 0 ? [] : [`${warned} thing${warned === 1 ? '' : 's'} left for you (!)`]),
+  ];
+  return `${parts.join(', ')}. ${seconds(tookMs)}.`;
+}
+
+const changesInWords = (count: number): string => `${count} change${count === 1 ? '' : 's'}`;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
