@@ -19,6 +19,7 @@ import type { Command, FeaturePorts } from './ports/command.ts';
 import type { IssueTracker } from './ports/issue-tracker.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
+import { noPictures } from './ports/pictures.ts';
 import type { Store } from './ports/store.ts';
 import type { Settings } from './settings/parse-settings.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
@@ -80,6 +81,7 @@ function makeOwner(floor: Floor): GatewayOwner {
   const { settings, log, clock, health, metrics, store, onLost } = floor;
   const { apiUrl, botToken: token } = settings.discord;
   const { rest, api } = discordRest({ apiUrl, token, metrics });
+  const pictures = noPictures;
   const roles = new RoleDirectory(api);
   const commandLimiter = new RateLimiter(settings.rateLimit, clock);
   const limiters = { commands: commandLimiter, suggestions: new RateLimiter(SUGGESTION_LIMIT, clock) };
@@ -88,13 +90,13 @@ function makeOwner(floor: Floor): GatewayOwner {
   const features = makeFeaturePorts(floor);
   return new GatewayOwner({
     store: store.gateway,
-    gateway: discordGateway({ rest, api, token, clock, log, metrics, health, roles }),
+    gateway: discordGateway({ rest, api, pictures, token, clock, log, metrics, health, roles }),
     identity: thisProcess(newReference),
     isGone,
     clock,
     log,
     health,
-    revive: (taken) => reviveArrival(api, taken),
+    revive: (taken) => reviveArrival({ api, pictures }, taken),
     makeTurnTakers: (epoch, onFenced) => {
       // A resumed session brings no roles; asked for now, they do not hold up the first command. Without them ids still count.
       if (settings.discord.guildId !== null) void roles.load(settings.discord.guildId).catch(() => undefined);

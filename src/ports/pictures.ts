@@ -7,3 +7,12 @@ export interface Picture {
   /** SVG, as `shared/charts` makes it: text in it is escaped, and it refers to nothing outside. */
   readonly svg: string;
 }
+
+/** Draws pictures, away from the event loop and one after another. */
+export interface Pictures {
+  /** PNG. Throws `PICTURE_FAILED` when it cannot be drawn, and when too many wait already. */
+  draw(picture: Picture): Promise<Uint8Array>;
+}
+
+/** Where nothing can be drawn: messages go out without their pictures, and say so. */
+export const noPictures: Pictures = { draw: () => Promise.reject(new Error('Nothing can be drawn here.')) };

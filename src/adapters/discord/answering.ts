@@ -1,10 +1,9 @@
-import type { API } from '@discordjs/core';
 import { MessageFlags, RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { Choice, Reply } from '../../ports/chat.ts';
 import type { Acknowledged, Answering, AnswerPlace } from '../../ports/incoming.ts';
 import { discordCall, isRefusal, toDiscordError } from './discord-call.ts';
 import { renderForm } from './render-form.ts';
-import { renderReply } from './render-reply.ts';
+import { type MessageBody, renderMessage, type Speaker } from './render-message.ts';
 
 /** What identifies an interaction to Discord. */
 export interface InteractionHandle {
@@ -26,9 +25,13 @@ const LOOK = { attempts: 10, budgetMs: 10_000, attemptMs: 3_000 };
 const PROGRESS_MARK = '⏳';
 
 /** Answers one interaction through Discord's callback and webhook routes. */
-export function discordAnswering(api: API, handle: InteractionHandle): Answering {
+export function discordAnswering(speaker: Speaker, handle: InteractionHandle): Answering {
   const { id, token } = handle;
-  const { interactions } = api;
+  const { interactions } = speaker.api;
+  const reply = async (said: Reply, isPrivate: boolean): Promise<Acknowledged> => {
+    const body = await render(speaker, said, isPrivate);
+    return acknowledging((signal) => interactions.reply(id, token, body, { signal }));
+  };
   return {
     acknowledge: (place) =>
       acknowledging((signal) =>
@@ -36,20 +39,24 @@ export function discordAnswering(api: API, handle: InteractionHandle): Answering
           ? interactions.deferMessageUpdate(id, token, {}, { signal })
           : interactions.defer(id, token, place === 'private' ? { flags: MessageFlags.Ephemeral } : {}, { signal }),
       ),
-    answer: (reply, isPrivate) =>
-      acknowledging((signal) => interactions.reply(id, token, body(reply, isPrivate), { signal })),
+    answer: reply,
     openForm: (form) => acknowledging((signal) => interactions.createModal(id, token, renderForm(form), { signal })),
-    note: (reply) => acknowledging((signal) => interactions.reply(id, token, body(reply, true), { signal })),
-    finish: (reply) => edit(api, handle, reply),
-    tell: (reply) => tell(api, handle, reply),
-    progress: (text) => edit(api, handle, { text: `${PROGRESS_MARK} ${text}` }),
-    suggest: (choices) => suggest(api, handle, choices),
-    isUnanswered: (place) => isUnanswered(api, handle, place),
+    note: (said) => reply(said, true),
+    finish: (said) => edit(speaker, handle, said),
+    tell: (said) => tell(speaker, handle, said),
+    progress: (text) => edit(speaker, handle, { text: `${PROGRESS_MARK} ${text}` }),
+    suggest: (choices) => suggest(speaker, handle, choices),
+    isUnanswered: (place) => isUnanswered(speaker, handle, place),
   };
 }
 
-function body(reply: Reply, isPrivate: boolean): ReturnType<typeof renderReply> & { flags?: MessageFlags } {
-  return isPrivate ? { ...renderReply(reply), flags: MessageFlags.Ephemeral } : renderReply(reply);
+async function render(
+  { pictures }: Speaker,
+  reply: Reply,
+  isPrivate: boolean,
+): Promise<MessageBody & { flags?: MessageFlags }> {
+  const body = await renderMessage(reply, pictures);
+  return isPrivate ? { ...body, flags: MessageFlags.Ephemeral } : body;
 }
 
 /** 40060: somebody (an earlier attempt of ours) was first. 10062: the 3 seconds are over. */
@@ -64,11 +71,11 @@ async function acknowledging(call: (signal: AbortSignal) => Promise<unknown>): P
   }
 }
 
-async function edit(api: API, { applicationId, token }: InteractionHandle, reply: Reply): Promise<void> {
-  const whole = renderReply(reply);
+async function edit(speaker: Speaker, { applicationId, token }: InteractionHandle, reply: Reply): Promise<void> {
+  const whole = await renderMessage(reply, speaker.pictures);
   try {
     await discordCall(
-      (signal) => api.interactions.editReply(applicationId, token, whole, '@original', { signal }),
+      (signal) => speaker.api.interactions.editReply(applicationId, token, whole, '@original', { signal }),
       FINISH,
     );
   } catch (error) {
@@ -76,9 +83,10 @@ async function edit(api: API, { applicationId, token }: InteractionHandle, reply
   }
 }
 
-async function tell(api: API, { applicationId, token }: InteractionHandle, reply: Reply): Promise<void> {
+async function tell(speaker: Speaker, { applicationId, token }: InteractionHandle, reply: Reply): Promise<void> {
+  const whole = await render(speaker, reply, true);
   try {
-    await discordCall((signal) => api.interactions.followUp(applicationId, token, body(reply, true), { signal }), {
+    await discordCall((signal) => speaker.api.interactions.followUp(applicationId, token, whole, { signal }), {
       ...FINISH,
       isOnce: true,
     });
@@ -87,7 +95,7 @@ async function tell(api: API, { applicationId, token }: InteractionHandle, reply
   }
 }
 
-async function suggest(api: API, { id, token }: InteractionHandle, choices: readonly Choice[]): Promise<void> {
+async function suggest({ api }: Speaker, { id, token }: InteractionHandle, choices: readonly Choice[]): Promise<void> {
   try {
     await discordCall(
       (signal) => api.interactions.createAutocompleteResponse(id, token, { choices: [...choices] }, { signal }),
@@ -105,7 +113,7 @@ async function suggest(api: API, { id, token }: InteractionHandle, choices: read
 
 /** A deferred reply carries the LOADING flag until it is edited; a message to be replaced shows by its edit time. */
 async function isUnanswered(
-  api: API,
+  { api }: Speaker,
   { applicationId, token, sourceMessageId, createdAt }: InteractionHandle,
   place: AnswerPlace,
 ): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { noMetrics } from '../../ports/metrics.ts';
+import { noPictures } from '../../ports/pictures.ts';
 import type { GatewaySession } from '../../ports/store.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { HealthBoard } from '../../shared/health-board.ts';
@@ -60,7 +61,8 @@ function house(apiUrl: string) {
   const keep = (event: string): void => void logged.push(event);
   const log = { debug: keep, info: keep, warn: keep, error: keep };
   const health = new HealthBoard(systemClock);
-  const gateway = discordGateway({ rest, api, token, clock: systemClock, log, metrics: noMetrics, health, roles });
+  const parts = { rest, api, pictures: noPictures, token, clock: systemClock, log, metrics: noMetrics, health, roles };
+  const gateway = discordGateway(parts);
   const sessions: (GatewaySession | null)[] = [];
   const arrivals: string[] = [];
   const listener = {

@@ -11,6 +11,7 @@ import type { Gateway, GatewayListener } from '../../ports/gateway.ts';
 import type { Arrival } from '../../ports/incoming.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Metrics } from '../../ports/metrics.ts';
+import type { Pictures } from '../../ports/pictures.ts';
 import type { GatewaySession, TakenInteraction } from '../../ports/store.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
@@ -20,11 +21,13 @@ import { discordAnswering } from './answering.ts';
 import { toDiscordError } from './discord-call.ts';
 import { identifyThrottler, ResumingManager } from './identify-budget.ts';
 import { parseInteraction } from './parse-interaction.ts';
+import type { Speaker } from './render-message.ts';
 import type { RoleDirectory } from './role-directory.ts';
 
 export interface DiscordGatewayOptions {
   readonly rest: REST;
   readonly api: API;
+  readonly pictures: Pictures;
   readonly token: Secret;
   readonly clock: Clock;
   readonly log: Log;
@@ -211,7 +214,7 @@ class DiscordGateway implements Gateway {
   /** One that cannot be read is left out: thrown from here it would end the process, and come again after each start. */
   #read(interaction: APIInteraction): Arrival | null {
     try {
-      return toArrival(this.#options.api, interaction, this.#options.clock.now());
+      return toArrival(this.#options, interaction, this.#options.clock.now());
     } catch (error) {
       this.#options.log.error('gateway.unreadable-interaction', { error });
       return null;
@@ -239,7 +242,7 @@ class DiscordGateway implements Gateway {
 }
 
 /** An interaction with the means to answer it; null for kinds that this bot never registers. */
-function toArrival(api: API, interaction: APIInteraction, receivedAt: Date): Arrival | null {
+function toArrival(speaker: Speaker, interaction: APIInteraction, receivedAt: Date): Arrival | null {
   const incoming = parseInteraction(interaction, receivedAt);
   if (!incoming) return null;
   const handle = {
@@ -251,16 +254,16 @@ function toArrival(api: API, interaction: APIInteraction, receivedAt: Date): Arr
   };
   return {
     incoming,
-    answering: discordAnswering(api, handle),
+    answering: discordAnswering(speaker, handle),
     token: interaction.token,
     payload: JSON.stringify(interaction),
   };
 }
 
 /** A stored interaction, made answerable again; null when the stored text is not one. */
-export function reviveArrival(api: API, taken: TakenInteraction): Arrival | null {
+export function reviveArrival(speaker: Speaker, taken: TakenInteraction): Arrival | null {
   try {
-    return toArrival(api, JSON.parse(taken.payload) as APIInteraction, taken.receivedAt);
+    return toArrival(speaker, JSON.parse(taken.payload) as APIInteraction, taken.receivedAt);
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import { type DiscordSandbox, startDiscord } from '../../../sandbox/discord/star
 import type { Gateway, GatewayListener } from '../../ports/gateway.ts';
 import { silentLog } from '../../ports/log.ts';
 import { noMetrics } from '../../ports/metrics.ts';
+import { noPictures } from '../../ports/pictures.ts';
 import type { GatewaySession } from '../../ports/store.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { HealthBoard } from '../../shared/health-board.ts';
@@ -23,7 +24,16 @@ function bot(sandbox: DiscordSandbox) {
   const token = new Secret(sandbox.botToken);
   const { rest, api } = discordRest({ apiUrl: sandbox.apiUrl, token, metrics: noMetrics });
   const health = new HealthBoard(systemClock);
-  const parts = { rest, api, token, clock: systemClock, log: silentLog, metrics: noMetrics, health };
+  const parts = {
+    rest,
+    api,
+    pictures: noPictures,
+    token,
+    clock: systemClock,
+    log: silentLog,
+    metrics: noMetrics,
+    health,
+  };
   const gateway = discordGateway({ ...parts, roles: new RoleDirectory(api) });
   gateways.push(gateway);
   let session: GatewaySession | null = null;

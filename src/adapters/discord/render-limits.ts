@@ -31,4 +31,7 @@ export const LIMITS = {
   fieldDescriptionChars: 100,
   inputChars: 4_000,
   inputPlaceholderChars: 100,
+  attachments: 10,
+  /** Of an attachment's description. Source: resources/message, "Attachment Object". */
+  altChars: 1_024,
 } as const;

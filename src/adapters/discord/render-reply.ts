@@ -24,7 +24,7 @@ export interface ReplyBody {
 }
 
 /** Discord refuses a message without text and cards, also one that has buttons. */
-const NOTHING_TO_SAY = 'There is nothing to show.';
+export const NOTHING_TO_SAY = 'There is nothing to show.';
 
 /**
  * Renders a reply so that Discord takes it, whatever is in it: what is too long or too much is cut where a reader
