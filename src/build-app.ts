@@ -115,6 +115,8 @@ function makeFeaturePorts({ settings, version, startedAt, clock, health, store, 
   return {
     tracker,
     links: store.links,
+    preferences: store.preferences,
+    channels: settings.channels,
     clock,
     commands: () => COMMANDS.map(({ spec }) => spec),
     services: () => health.all(),

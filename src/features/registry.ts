@@ -2,6 +2,7 @@ import type { Command } from '../ports/command.ts';
 import { connectCommand } from './connect/connect.command.ts';
 import { helpCommand } from './help/help.command.ts';
 import { listIssues } from './list-issues/list-issues.command.ts';
+import { myNotifications } from './my-notifications/my-notifications.command.ts';
 import { myTasks } from './my-tasks/my-tasks.command.ts';
 import { showIssue } from './show-issue/show-issue.command.ts';
 import { showSprint } from './show-sprint/show-sprint.command.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   showIssue,
   listIssues,
   connectCommand,
+  myNotifications,
   helpCommand,
   status,
 ];

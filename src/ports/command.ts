@@ -1,8 +1,10 @@
 import type { Clock } from '../shared/clock.ts';
 import type { ServiceHealth } from '../shared/health-board.ts';
+import type { ChannelRule } from './channels.ts';
 import type { Button, Choice, Form, Reply } from './chat.ts';
 import type { ChatMessage } from './chat-channel.ts';
 import type { IssueTracker } from './issue-tracker.ts';
+import type { PreferenceStore } from './preferences.ts';
 import type { LinkStore } from './store.ts';
 
 /**
@@ -93,6 +95,9 @@ export type FormRequest =
 export interface FeaturePorts {
   readonly tracker: IssueTracker;
   readonly links: LinkStore;
+  readonly preferences: PreferenceStore;
+  /** What each channel is told, from the configuration. */
+  readonly channels: readonly ChannelRule[];
   readonly clock: Clock;
   /** Every command, for `/help`. */
   readonly commands: () => readonly CommandSpec[];

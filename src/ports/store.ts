@@ -1,4 +1,5 @@
 import type { OutboxStore } from './outbox.ts';
+import type { PreferenceStore } from './preferences.ts';
 
 /** What we keep. Methods throw `AppError` with a `STORE_…` code when the store cannot be used. */
 
@@ -147,6 +148,7 @@ export interface Store {
   readonly audit: AuditLog;
   readonly gateway: GatewayStore;
   readonly outbox: OutboxStore;
+  readonly preferences: PreferenceStore;
   readonly probe: StoreProbe;
   /** Waits for what was begun, then closes. Later calls throw `STOPPING`. */
   close(): Promise<void>;

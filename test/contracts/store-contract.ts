@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { after, entry, link, StoreBed, type StoreGround } from './store-bed.ts';
 import { describeGatewayStore } from './store-contract-gateway.ts';
 import { describeOutboxStore } from './store-contract-outbox.ts';
+import { describePreferences } from './store-contract-preferences.ts';
 
 /** What every store must do, whatever it is made of. */
 export function describeStore(name: string, prepare: () => Promise<StoreGround>): void {
@@ -11,6 +12,7 @@ export function describeStore(name: string, prepare: () => Promise<StoreGround>)
     describeAudit(bed);
     describeGatewayStore(bed);
     describeOutboxStore(bed);
+    describePreferences(bed);
     describeProbe(bed);
   });
 }

@@ -1,9 +1,11 @@
+import type { ChannelRule } from '../../src/ports/channels.ts';
 import type { Audience, CommandRequest, CommandSpec, FeaturePorts, PressRequest } from '../../src/ports/command.ts';
 import type { Link } from '../../src/ports/store.ts';
 import { fixedClock } from '../../src/shared/clock.ts';
 import type { ServiceHealth } from '../../src/shared/health-board.ts';
 import { FakeIssueTracker } from './fake-issue-tracker.ts';
 import { FakeLinkStore } from './fake-link-store.ts';
+import { FakePreferenceStore } from './fake-preference-store.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A Wednesday. */
@@ -15,14 +17,21 @@ export function featurePorts(
   more: {
     readonly links?: readonly Link[];
     readonly defaultTeam?: string | null;
+    readonly channels?: readonly ChannelRule[];
     readonly commands?: readonly CommandSpec[];
     readonly services?: readonly ServiceHealth[];
   } = {},
-): FeaturePorts & { readonly tracker: FakeIssueTracker; readonly links: FakeLinkStore } {
+): FeaturePorts & {
+  readonly tracker: FakeIssueTracker;
+  readonly links: FakeLinkStore;
+  readonly preferences: FakePreferenceStore;
+} {
   const clock = fixedClock(NOW);
   return {
     tracker: new FakeIssueTracker(workspace, clock),
     links: new FakeLinkStore(more.links),
+    preferences: new FakePreferenceStore(),
+    channels: more.channels ?? [],
     clock,
     commands: () => more.commands ?? [],
     services: () => more.services ?? [],

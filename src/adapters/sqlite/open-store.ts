@@ -11,6 +11,7 @@ import { type Migration, migrateOnce, refuseForeignSchema, type SchemaState, sch
 import { MIGRATIONS } from './migrations/all.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { sqliteOutboxStore } from './outbox-store.ts';
+import { sqlitePreferenceStore } from './preference-store.ts';
 import { toStoreError } from './sqlite-error.ts';
 import { queryBuilder } from './tables.ts';
 import { sqliteWriteProbe } from './write-probe.ts';
@@ -50,6 +51,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     audit: sqliteAuditLog(connection, query),
     gateway: sqliteGatewayStore(connection, query, clock),
     outbox: sqliteOutboxStore(connection),
+    preferences: sqlitePreferenceStore(connection, query),
     probe: sqliteWriteProbe(connection, clock, migrations.length),
     close: () => connection.close(),
   };

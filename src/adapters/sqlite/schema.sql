@@ -159,6 +159,17 @@ CREATE INDEX outbox_post_sent ON outbox_post (lane, sent_at);
 
 CREATE INDEX outbox_post_message ON outbox_post (message_id) WHERE message_id IS NOT NULL;
 
+CREATE TABLE preference (
+  discord_user_id TEXT PRIMARY KEY,
+  kinds TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  quiet_from TEXT,
+  quiet_until TEXT,
+  summary_at TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  CHECK ((quiet_from IS NULL) = (quiet_until IS NULL))
+) STRICT;
+
 CREATE TABLE write_probe (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   written_at TEXT NOT NULL

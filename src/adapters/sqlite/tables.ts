@@ -26,6 +26,16 @@ export interface Tables {
     linked_at: string;
     linked_by: string;
   };
+  preference: {
+    discord_user_id: string;
+    /** JSON: kind → when. */
+    kinds: string;
+    time_zone: string;
+    quiet_from: string | null;
+    quiet_until: string | null;
+    summary_at: string;
+    changed_at: string;
+  };
   audit: {
     number: number;
     at: string;
