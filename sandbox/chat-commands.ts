@@ -1,4 +1,9 @@
 import type { Seat } from './chat.ts';
+import { controlsOf } from './discord/people/controls.ts';
+import type { Outcome } from './discord/people/outcome.ts';
+import { printMessage } from './discord/print-message.ts';
+import { inputsOf } from './discord/rest/schema/callback.ts';
+import type { SandboxMessage } from './discord/world/message.ts';
 import type { Fault } from './faults.ts';
 
 const HELP = `  /command option:value     a slash command; TAB completes commands, options and values
@@ -6,18 +11,31 @@ const HELP = `  /command option:value     a slash command; TAB completes command
   :as NAME                  be another member; :people lists them
   :go CHANNEL               go to another channel; :channels lists them
   :say TEXT                 write a message here
-  :react EMOJI              react to the last message; :unreact EMOJI takes it back
+  :look                     the last messages of this channel, numbered for the following
+  :react EMOJI on 2         react to message 2; without a number to the last one; :unreact takes it back
+  :menu "NAME" on 2         right click on message 2 → Apps → NAME
+  :pick 1 VALUE | VALUE     choose in the first list of the last reply
+  :fill 1 TEXT              fill in the first field of an open form; :send sends it
   :fault linear slow 6000   break something: SERVICE (linear, discord), then slow MS, status CODE, drop, malformed or refuse;
                             :fault off repairs everything
   :drop                     cut the bot's gateway connection
   :kill                     kill the bot (SIGKILL) and start it again
   :quit                     the end`;
 
-type ChatCommand = (seat: Seat, words: readonly string[]) => string | Promise<string>;
+/** Somebody in the chat, and how they are shown what comes of what they do. */
+export interface Chatting {
+  readonly seat: Seat;
+  readonly show: (outcome: Outcome) => Promise<string>;
+}
+
+type ChatCommand = (chatting: Chatting, words: readonly string[]) => string | Promise<string>;
+
+/** How many messages `:look` shows. */
+const LOOK_AT = 9;
 
 const CHAT_COMMANDS: Readonly<Record<string, ChatCommand>> = {
   help: () => HELP,
-  people: ({ house }) =>
+  people: ({ seat: { house } }) =>
     house.discord
       .people()
       .map(
@@ -25,29 +43,34 @@ const CHAT_COMMANDS: Readonly<Record<string, ChatCommand>> = {
           `  ${name.padEnd(12)} ${displayName}${roles.length > 0 ? `: ${roles.join(', ')}` : ''}`,
       )
       .join('\n'),
-  channels: ({ house }) =>
+  channels: ({ seat: { house } }) =>
     house.discord.world
       .channels()
       .flatMap((channel) => ('name' in channel ? [`  #${channel.name}`] : []))
       .join('\n'),
-  as: (seat, words) => {
+  as: ({ seat }, words) => {
     seat.person = seat.house.discord.person(words.join(' '));
     return `  You are ${seat.person.displayName} now.`;
   },
-  go: (seat, words) => {
+  go: ({ seat }, words) => {
     const channel = words.join(' ').replace(/^#/, '');
     // Throws when this member does not see it.
     seat.person.sees(channel);
     seat.channel = channel;
     return '';
   },
-  say: (seat, words) => {
+  say: ({ seat }, words) => {
     seat.lastMessage = seat.person.write(seat.channel, words.join(' '));
     return '';
   },
-  react: (seat, words) => reaction(seat, 'react', words[0]),
-  unreact: (seat, words) => reaction(seat, 'unreact', words[0]),
-  fault: ({ house }, words) => {
+  look: ({ seat }) => look(seat),
+  react: ({ seat }, words) => reaction(seat, 'react', words),
+  unreact: ({ seat }, words) => reaction(seat, 'unreact', words),
+  menu: (chatting, words) => useMenu(chatting, words.join(' ')),
+  pick: (chatting, words) => pick(chatting, words),
+  fill: ({ seat }, words) => fill(seat, words),
+  send: ({ seat, show }) => (seat.form ? seat.person.submit(seat.form.opened, seat.form.values).then(show) : NO_FORM),
+  fault: ({ seat: { house } }, words) => {
     if (words[0] === 'off') {
       house.faults.clear();
       return '  Everything works again.';
@@ -57,11 +80,11 @@ const CHAT_COMMANDS: Readonly<Record<string, ChatCommand>> = {
     house.faults.add(fault);
     return `  From now on ${fault.service} is broken (${fault.kind}). ":fault off" repairs it.`;
   },
-  drop: ({ house }) => {
+  drop: ({ seat: { house } }) => {
     house.discord.gateway.drop();
     return '  The gateway connection is cut; the bot comes back by itself.';
   },
-  kill: async (seat) => {
+  kill: async ({ seat }) => {
     seat.bot.child.kill('SIGKILL');
     await seat.bot.exited;
     seat.bot = seat.house.startBot();
@@ -71,16 +94,69 @@ const CHAT_COMMANDS: Readonly<Record<string, ChatCommand>> = {
 };
 
 /** Runs a command of the chat (without its colon); returns what to print. Throws what the sandbox refuses. */
-export async function chatCommand(seat: Seat, line: string): Promise<string> {
+export async function chatCommand(chatting: Chatting, line: string): Promise<string> {
   const [verb = '', ...words] = line.split(/\s+/);
   const command = Object.hasOwn(CHAT_COMMANDS, verb) ? CHAT_COMMANDS[verb] : undefined;
-  return command ? command(seat, words) : `  There is no ":${verb}". :help lists what there is.`;
+  return command ? command(chatting, words) : `  There is no ":${verb}". :help lists what there is.`;
 }
 
-function reaction(seat: Seat, verb: 'react' | 'unreact', emoji = '📌'): string {
-  if (!seat.lastMessage) return '  There is no message to react to yet.';
-  seat.person[verb](seat.lastMessage, emoji);
+const NO_FORM = '  No form is open.';
+
+/** Newest last, numbered from the newest: 1 is the last one. */
+function look(seat: Seat): string {
+  const { discord } = seat.house;
+  const messages = seat.person.sees(seat.channel).slice(-LOOK_AT);
+  if (messages.length === 0) return '  Nothing has been written here yet.';
+  const read = { world: discord.world, now: new Date() };
+  return messages
+    .map((message, index) => `(${messages.length - index}) ${printMessage(message, read).trimStart()}`)
+    .join('\n');
+}
+
+/** `on 2`, as `:look` numbers them; without it the last message that was written or answered. */
+function messageOn(seat: Seat, number: string | undefined): SandboxMessage | null {
+  if (number === undefined) return seat.lastMessage ?? seat.person.sees(seat.channel).at(-1) ?? null;
+  return seat.person.sees(seat.channel).at(-Number(number)) ?? null;
+}
+
+const NO_MESSAGE = '  There is no such message here; :look numbers them.';
+
+function reaction(seat: Seat, verb: 'react' | 'unreact', words: readonly string[]): string {
+  const [, emoji = '📌', number] = /^(\S+)?(?:\s+(?:on\s+)?(\d+))?$/.exec(words.join(' ')) ?? [];
+  const message = messageOn(seat, number);
+  if (!message) return NO_MESSAGE;
+  seat.person[verb](message, emoji);
   return `  ${verb === 'react' ? 'Reacted with' : 'Took back'} ${emoji}.`;
+}
+
+function useMenu({ seat, show }: Chatting, text: string): string | Promise<string> {
+  const [, name, number] = /^"([^"]+)"(?:\s+on\s+(\d+))?$/.exec(text) ?? [];
+  if (name === undefined) return '  Which command on which message? For example :menu "Create Linear issue" on 1';
+  const message = messageOn(seat, number);
+  return message ? seat.person.menu(message, name).then(show) : NO_MESSAGE;
+}
+
+function pick({ seat, show }: Chatting, [number, ...words]: readonly string[]): string | Promise<string> {
+  const message = seat.lastMessage;
+  const control = message ? controlsOf(message)[Number(number) - 1] : undefined;
+  if (!message || !control || !('custom_id' in control)) return `  The last reply has no list ${number ?? ''}.`;
+  return seat.person.choose(message, control.custom_id, valuesIn(words)).then(show);
+}
+
+function valuesIn(words: readonly string[]): string[] {
+  return words
+    .join(' ')
+    .split('|')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}
+
+function fill(seat: Seat, [number, ...words]: readonly string[]): string {
+  if (!seat.form) return NO_FORM;
+  const input = inputsOf(seat.form.opened.modal.components)[Number(number) - 1];
+  if (!input) return `  The form has no field ${number ?? ''}.`;
+  seat.form.values[input.custom_id] = input.type === 4 ? words.join(' ').replaceAll('\\n', '\n') : valuesIn(words);
+  return '';
 }
 
 const KINDS: readonly Fault['kind'][] = ['status', 'slow', 'drop', 'malformed', 'refuse'];

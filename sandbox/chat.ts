@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { ComponentType } from 'discord-api-types/v10';
 import { waitForAnswer } from './answer.ts';
 import type { BotProcess } from './bot-process.ts';
 import { chatCommand } from './chat-commands.ts';
@@ -15,7 +16,14 @@ export interface Seat {
   person: DiscordPerson;
   channel: string;
   lastMessage: SandboxMessage | null;
+  /** The form that the bot has opened, and what is filled in so far. */
+  form: OpenForm | null;
   bot: BotProcess;
+}
+
+export interface OpenForm {
+  readonly opened: Extract<Outcome, { kind: 'form' }>;
+  readonly values: Record<string, string | readonly string[]>;
 }
 
 const INTRO = `
@@ -59,7 +67,8 @@ async function respond(seat: Seat, line: string, hasColours: boolean): Promise<s
   if (line === '') return '';
   if (line.startsWith('/')) return show(seat, await seat.person.type(line, { channel: seat.channel }), hasColours);
   if (/^\d{1,2}$/.test(line)) return press(seat, Number(line), hasColours);
-  if (line.startsWith(':')) return chatCommand(seat, line.slice(1));
+  if (line.startsWith(':'))
+    return chatCommand({ seat, show: (outcome) => show(seat, outcome, hasColours) }, line.slice(1));
   return '  A slash command starts with "/", a command of this chat with ":" (:help lists them).';
 }
 
@@ -67,6 +76,7 @@ async function show(seat: Seat, outcome: Outcome, hasColours: boolean): Promise<
   const settled = await waitForAnswer(seat.house.discord, outcome);
   if ((settled.kind === 'answered' || settled.kind === 'unfinished') && settled.message)
     seat.lastMessage = settled.message;
+  seat.form = settled.kind === 'form' ? { opened: settled, values: {} } : null;
   return printOutcome(seat.house, settled, hasColours);
 }
 
@@ -74,6 +84,7 @@ async function press(seat: Seat, number: number, hasColours: boolean): Promise<s
   const message = seat.lastMessage;
   const button = message ? controlsOf(message)[number - 1] : undefined;
   if (!message || !button) return `  The last reply has no button ${number}.`;
+  if (button.type !== ComponentType.Button) return `  This is a list: ":pick ${number} VALUE" chooses.`;
   if (!('custom_id' in button)) return '  This button is a link: open it in a browser.';
   return show(seat, await seat.person.press(message, button.custom_id), hasColours);
 }

@@ -53,7 +53,7 @@ async function inHouse(house: House, args: DemoArguments): Promise<number> {
   if (control) note(`Control API: ${control.url}`);
   const env: Record<string, string> = args.isWithoutLinear ? { LINEAR_API_TOKEN: '' } : {};
   const bot = house.startBot({ env, ...(args.isVerbose ? { onLine: note } : {}) });
-  const seat = { house, person, channel: CHANNEL, lastMessage: null, bot };
+  const seat = { house, person, channel: CHANNEL, lastMessage: null, form: null, bot };
   try {
     const [registered] = await Promise.all([house.registerCommands(), bot.ready]);
     if (registered.code !== 0) throw new Error(registered.text);

@@ -27,7 +27,15 @@ async function answer(api: API, data: GatewayInteractionCreateDispatchData): Pro
   }
   if (text.includes('form')) {
     const input = { type: 4 as const, custom_id: 'input', style: 1 as const, required: true, max_length: 100 };
-    const components = [{ type: 18 as const, label: 'Say', description: 'Anything', component: input }];
+    const options = [
+      { label: 'Now', value: 'now', default: true },
+      { label: 'Later', value: 'later', description: 'Some day' },
+    ];
+    const list = { type: 3 as const, custom_id: 'list', required: false, min_values: 0, max_values: 2, options };
+    const components = [
+      { type: 18 as const, label: 'Say', description: 'Anything', component: input },
+      { type: 18 as const, label: 'When', component: list },
+    ];
     return interactions.createModal(id, token, { custom_id: 'modal', title: 'Form', components });
   }
   if (text.includes('later')) return answerLater(api, app, { id, token });
@@ -83,5 +91,6 @@ export async function useInteractions(bot: TestBot, discord: DiscordSandbox): Pr
   await message(ada.choose(shown, 'text', ['1', '2']));
   const form = await ada.type('/ask what:form');
   if (form.kind !== 'form') throw new Error(form.kind);
-  await message(ada.submit(form, { input: 'said' }));
+  await message(ada.submit(form, { input: 'said', list: ['Later'] }));
+  await message(ada.menu(ada.write('sprint', 'Keep this, please'), 'Keep this'));
 }

@@ -106,7 +106,7 @@ async function manageCommands({ api, discord }: Stage): Promise<void> {
       },
     ],
   };
-  await commands.bulkOverwriteGuildCommands(app, guildId, [everyKind, nested]);
+  await commands.bulkOverwriteGuildCommands(app, guildId, [everyKind, nested, { name: 'Keep this', type: 3 as const }]);
   const two = await commands.createGuildCommand(app, guildId, { name: 'two', description: 'd' });
   await commands.createGuildCommand(app, guildId, { name: 'two', description: 'again: an update' });
   await commands.editGuildCommand(app, guildId, two.id, { description: 'e' });

@@ -214,6 +214,18 @@ const ANSWERS: readonly Refusal[] = [
     `data.components ${BAD_LENGTH}`,
     IN.callbackData,
   ),
+  form(
+    'a list without options in a form',
+    modal({ components: [{ type: 18, label: 'L', component: { type: 3, custom_id: 'l', options: [] } }] }),
+    `data.components.0.component.options ${BAD_LENGTH}`,
+    'openapi:StringSelectComponentForModalRequest',
+  ),
+  form(
+    'a button in a form',
+    modal({ components: [{ type: 18, label: 'L', component: { type: 2, custom_id: 'b', style: 1, label: 'b' } }] }),
+    null,
+    IN.label,
+  ),
   form('a form without parts', modal({ components: [] }), `data.components ${BAD_LENGTH}`, IN.callbackData),
   form(
     'a form label of 46 characters',

@@ -22,6 +22,8 @@ export interface NewInteraction {
   readonly customId: string | null;
   /** The message that has the component, or from whose component the modal came. */
   readonly sourceMessageId: string | null;
+  /** The message whose menu was used. */
+  readonly targetId?: string;
 }
 
 /** One interaction while the bot works on it. */
@@ -70,6 +72,7 @@ export class Interaction {
   get type(): InteractionType {
     switch (this.about.kind) {
       case 'command':
+      case 'menu':
         return InteractionType.ApplicationCommand;
       case 'autocomplete':
         return InteractionType.ApplicationCommandAutocomplete;

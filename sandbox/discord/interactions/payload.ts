@@ -103,6 +103,18 @@ export function commandData(command: RegisteredCommand, options: readonly GivenO
   };
 }
 
+/** `data` of a command in the menu of a message; the content is there whatever the bot's intents. */
+export function messageCommandData(command: RegisteredCommand, target: SandboxMessage) {
+  return {
+    id: command.id,
+    name: command.request.name,
+    type: ApplicationCommandType.Message,
+    ...(command.scope === null ? {} : { guild_id: command.scope }),
+    target_id: target.id,
+    resolved: { messages: { [target.id]: target.payload } },
+  };
+}
+
 /** True when this person's picker shows the command: https://docs.discord.com/developers/interactions/application-commands#permissions */
 export function maySee(core: Core, userId: string, command: RegisteredCommand): boolean {
   const wanted = command.payload.default_member_permissions;

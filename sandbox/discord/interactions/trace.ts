@@ -1,6 +1,7 @@
 import type { SandboxMessage } from '../world/message.ts';
 
-export type InteractionKind = 'command' | 'autocomplete' | 'component' | 'modal';
+/** `menu`: a command in the menu of a message. */
+export type InteractionKind = 'command' | 'menu' | 'autocomplete' | 'component' | 'modal';
 
 /** Everything that the bot did with one interaction, with times, so that a test can say "answered once, never twice". */
 export interface InteractionTrace {

@@ -4,17 +4,17 @@ import type { Core } from '../core.ts';
 import { broadcastInteraction } from '../gateway/broadcast.ts';
 import type { RegisteredCommand } from '../interactions/command-book.ts';
 import type { Interaction, NewInteraction } from '../interactions/interaction-book.ts';
-import { commandData, interactionPayload, maySee } from '../interactions/payload.ts';
+import { commandData, interactionPayload, maySee, messageCommandData } from '../interactions/payload.ts';
 import type { InteractionTrace } from '../interactions/trace.ts';
 import { sendPermission } from '../rest/access.ts';
 import { isEmoji } from '../rest/routes/reactions.ts';
-import { inputsOf } from '../rest/schema/callback.ts';
 import type { SandboxMessage } from '../world/message.ts';
 import { EMPTY_CONTENT } from '../world/message-book.ts';
 import type { WorldChannel, WorldUser } from '../world/model.ts';
 import { can } from '../world/permissions.ts';
 import { awaitOutcome } from './await-outcome.ts';
 import { findButton, findSelect, whyNotPressable } from './controls.ts';
+import { type Filled, fillForm } from './fill-form.ts';
 import type { Outcome, Suggestion } from './outcome.ts';
 import { selection } from './selection.ts';
 import { choiceSuggestion, suggest } from './suggest.ts';
@@ -129,30 +129,28 @@ export class DiscordPerson {
   }
 
   /** Fills in and sends a form that the bot opened; values by the custom ids of its inputs. */
-  async submit(form: Form, values: Readonly<Record<string, string>>, acting: Acting = {}): Promise<Outcome> {
+  async submit(form: Form, values: Filled, acting: Acting = {}): Promise<Outcome> {
     const opener = this.#core.interactions.find(form.interactionId);
     if (!opener || opener.about.userId !== this.id) return refused('This form is not open for this person.');
-    for (const input of inputsOf(form.modal.components)) {
-      const length = [...(values[input.custom_id] ?? input.value ?? '')].length;
-      const min = Math.max(input.min_length ?? 0, input.required === false ? 0 : 1);
-      if (length < min || length > (input.max_length ?? 4000))
-        return refused(`"${input.custom_id}" is too short or too long.`);
-    }
-    const filled = (input: { custom_id: string; value?: string | null | undefined }, id: number) => ({
-      type: 4,
-      id,
-      custom_id: input.custom_id,
-      value: values[input.custom_id] ?? input.value ?? '',
-    });
-    const components = form.modal.components.map((part, index) =>
-      part.type === 18
-        ? { type: 18, id: index * 2 + 1, component: filled(part.component, index * 2 + 2) }
-        : { type: 1, id: index * 2 + 1, components: part.components.map((input) => filled(input, index * 2 + 2)) },
-    );
+    const filled = fillForm(form.modal, values);
+    if (filled.kind === 'problem') return refused(filled.problem);
     const { channelId, commandName, sourceMessageId } = opener.about;
     const customId = form.modal.custom_id;
     const about = { kind: 'modal', channelId, commandName, customId, sourceMessageId } as const;
-    return this.#wait(this.#open(about, { custom_id: customId, components }), acting);
+    return this.#wait(this.#open(about, { custom_id: customId, components: filled.components }), acting);
+  }
+
+  /** Uses a command in the menu of the message (right click → Apps). */
+  async menu(message: SandboxMessage | string, name: string, acting: Acting = {}): Promise<Outcome> {
+    const sent = this.#sendMenu(message, name);
+    return typeof sent === 'string' ? refused(sent) : this.#wait(sent, acting);
+  }
+
+  /** As `menu`, without waiting; throws INPUT_INVALID for what Discord's client would not send. */
+  fireMenu(message: SandboxMessage | string, name: string): InteractionTrace {
+    const sent = this.#sendMenu(message, name);
+    if (typeof sent === 'string') throw invalid(sent);
+    return this.#core.interactions.trace(sent);
   }
 
   react(message: SandboxMessage | string, emoji: string): void {
@@ -198,6 +196,16 @@ export class DiscordPerson {
     return this.#open({ ...about, customId: null, sourceMessageId: null }, commandData(command, options, resolved));
   }
 
+  #sendMenu(message: SandboxMessage | string, name: string): Interaction | string {
+    const target = this.#message(message);
+    if (!target || target.onlyFor !== null) return GONE;
+    const channel = this.#channel(target.channelId);
+    const command = this.#visible(channel, 3).find(({ request }) => request.name === name);
+    if (!command) return `There is no "${name}" in the menu of this message.`;
+    const about = { kind: 'menu', channelId: channel.id, commandName: name, targetId: target.id } as const;
+    return this.#open({ ...about, customId: null, sourceMessageId: null }, messageCommandData(command, target));
+  }
+
   #useComponent(
     target: SandboxMessage,
     data: { id: number; custom_id: string; component_type: number },
@@ -226,12 +234,17 @@ export class DiscordPerson {
   }
 
   #visibleCommands(channel: WorldChannel): readonly RegisteredCommand[] {
+    return this.#visible(channel, 1);
+  }
+
+  /** 1: slash commands; 3: the menu of messages. */
+  #visible(channel: WorldChannel, type: 1 | 3): readonly RegisteredCommand[] {
     const { world, commands } = this.#core;
     if (!can(world, { userId: this.id, channel }, PermissionFlagsBits.UseApplicationCommands)) return [];
     const own = channel.kind === 'dm' ? [] : commands.in(world.guild.id);
     const names = new Set(own.map(({ request }) => request.name));
     return [...own, ...commands.in(null).filter(({ request }) => !names.has(request.name))]
-      .filter(({ request }) => request.type === 1)
+      .filter(({ request }) => request.type === type)
       .filter((command) => maySee(this.#core, this.id, command))
       .toSorted((a, b) => a.request.name.localeCompare(b.request.name));
   }

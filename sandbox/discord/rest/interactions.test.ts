@@ -368,18 +368,65 @@ describe('a form', () => {
       return api.interactions.createModal(id, token, {
         custom_id: 'ask:form',
         title: 'Tell us',
-        components: [{ type: 18, label: 'Why', component: { type: 4, custom_id: 'why', style: 2, min_length: 3 } }],
+        components: [
+          { type: 18, label: 'Why', component: { type: 4, custom_id: 'why', style: 2, min_length: 3 } },
+          {
+            type: 18,
+            label: 'When',
+            component: {
+              type: 3,
+              custom_id: 'when',
+              options: ['now', 'later'].map((value) => ({ label: value, value })),
+            },
+          },
+        ],
       });
     });
     const ada = discord.person('ada');
     const form = await ada.type('/ask');
     if (form.kind !== 'form') throw new Error(form.kind);
-    expect(await ada.submit(form, { why: 'x' })).toMatchObject({ kind: 'refused' });
-    const answer = await ada.submit(form, { why: 'because' });
+    for (const wrong of [
+      { why: 'x', when: 'now' },
+      { why: 'because' },
+      { why: 'because', when: 'never' },
+      { who: 'me' },
+    ])
+      expect(await ada.submit(form, wrong)).toMatchObject({ kind: 'refused' });
+    const answer = await ada.submit(form, { why: 'because', when: 'now' });
     if (answer.kind !== 'answered') throw new Error(answer.kind);
     expect(JSON.parse(answer.message.payload.content)).toMatchObject({
       custom_id: 'ask:form',
-      components: [{ type: 18, component: { type: 4, custom_id: 'why', value: 'because' } }],
+      components: [
+        { type: 18, component: { type: 4, custom_id: 'why', value: 'because' } },
+        { type: 18, component: { type: 3, custom_id: 'when', values: ['now'] } },
+      ],
     });
+  });
+});
+
+describe('the menu of a message', () => {
+  it('brings the whole message whatever the intents, and is answered like a command', async () => {
+    const seen: unknown[] = [];
+    await start(async (api, { id, token, data }) => {
+      seen.push(data);
+      await api.interactions.reply(id, token, { content: 'kept' });
+    });
+    await bot.api.applicationCommands.createGuildCommand(discord.applicationId, discord.guildId, {
+      name: 'Keep this',
+      type: 3,
+    });
+    const message = discord.person('newcomer').write('general', 'The login is slow');
+    const ada = discord.person('ada');
+    const answer = await ada.menu(message, 'Keep this');
+    expect(answer).toMatchObject({ kind: 'answered', message: { payload: { content: 'kept', type: 23 } } });
+    expect(seen).toMatchObject([
+      {
+        type: 3,
+        name: 'Keep this',
+        target_id: message.id,
+        resolved: { messages: { [message.id]: { content: 'The login is slow' } } },
+      },
+    ]);
+    expect(await ada.menu(message, 'Keep that')).toMatchObject({ kind: 'refused' });
   });
 });

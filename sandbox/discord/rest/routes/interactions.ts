@@ -14,6 +14,7 @@ import { editedContent, newContent } from '../schema/message.ts';
 function allowedTypes({ about }: Interaction): readonly number[] {
   switch (about.kind) {
     case 'command':
+    case 'menu':
       return [4, 5, 9];
     case 'autocomplete':
       return [8];
@@ -123,9 +124,10 @@ function interactionFields(core: Core, interaction: Interaction): Partial<APIMes
   const isDirect = core.world.findChannel(about.channelId)?.kind === 'dm';
   const owners = { authorizing_integration_owners: { '0': isDirect ? '0' : core.world.guild.id } };
   if (type === InteractionType.ApplicationCommand) {
-    const metadata = { id, type, user, ...owners };
+    const target = about.targetId === undefined ? {} : { target_message_id: about.targetId };
+    const metadata = { id, type, user, ...owners, ...target };
     return {
-      type: MessageType.ChatInputCommand,
+      type: about.kind === 'menu' ? MessageType.ContextMenuCommand : MessageType.ChatInputCommand,
       interaction: { id, type, name: about.commandName ?? '', user },
       interaction_metadata: metadata,
     };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listBetween, listUpTo, maybe, must, oneOf, textBetween, textUpTo, wholeNumber } from '../form.ts';
+import { stringSelect } from './component.ts';
 import { messageFields } from './message.ts';
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object */
@@ -24,14 +25,14 @@ const textInput = z.strictObject({
   max_length: maybe(wholeNumber(1, 4000)),
 });
 
-/** Text inputs, in a label (as Discord wants it now) or in an action row (as before). */
+/** Text inputs and lists, in a label (as Discord wants it now), or text inputs in an action row (as before). */
 const modalPart = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal(18),
     id: maybe(z.int()),
     label: textBetween(1, 45),
     description: maybe(textUpTo(100)),
-    component: textInput,
+    component: z.discriminatedUnion('type', [textInput, stringSelect]),
   }),
   z.strictObject({ type: z.literal(1), id: maybe(z.int()), components: listBetween(textInput, 1, 1) }),
 ]);
@@ -51,10 +52,10 @@ const modal = z
   );
 
 export type Modal = z.output<typeof modal>;
-export type TextInput = z.output<typeof textInput>;
+export type ModalInput = z.output<typeof textInput> | z.output<typeof stringSelect>;
 
-/** The text inputs of a modal, in order. */
-export function inputsOf(parts: Modal['components']): TextInput[] {
+/** The text inputs and lists of a modal, in order. */
+export function inputsOf(parts: Modal['components']): ModalInput[] {
   return parts.flatMap((part) => (part.type === 18 ? [part.component] : part.components));
 }
 

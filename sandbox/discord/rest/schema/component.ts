@@ -72,7 +72,8 @@ const selectCommon = {
   required: maybe(z.boolean()),
 };
 
-const stringSelect = z
+/** A list to choose from, in a message or in a form. */
+export const stringSelect = z
   .strictObject({
     type: z.literal(3),
     ...selectCommon,
