@@ -15,7 +15,7 @@ const taken = (id: string) => ({
   receivedAt: clock.now(),
   reference: 'REF',
 });
-const session = (sequence: number) => ({ sessionId: 's', resumeUrl: 'ws://x', sequence, shardCount: 1 });
+const session = (sequence: number) => ({ sessionId: 's', resumeUrl: 'ws://x', sequence, shardCount: 1, intents: 1025 });
 
 function makeJournal(answer: (step: GatewayCommit) => 'committed' | 'fenced' | Error = () => 'committed') {
   const commits: GatewayCommit[] = [];

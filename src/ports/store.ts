@@ -84,6 +84,8 @@ export interface GatewaySession {
   readonly resumeUrl: string;
   readonly sequence: number;
   readonly shardCount: number;
+  /** Which kinds of events it was begun for; a session cannot be given others later. */
+  readonly intents: number;
 }
 
 /** One durable step of the gateway: all of it in one transaction, refused (`fenced`) when the lease has moved on. */

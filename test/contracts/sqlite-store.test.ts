@@ -5,6 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { databasePath } from '../../src/adapters/sqlite/database-file.ts';
+import { openSqlite } from '../../src/adapters/sqlite/open-sqlite.ts';
 import { openStore } from '../../src/adapters/sqlite/open-store.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { systemClock } from '../../src/shared/clock.ts';
@@ -18,6 +20,24 @@ describeStore('SQLite', async () => {
     connect: (clock) => openStore({ dataDir, clock }),
     remove: () => rm(dataDir, { recursive: true, force: true }),
   };
+});
+
+describe('a session of the gateway that older code wrote', () => {
+  it('is one for guilds only, whatever the session before it was for', async () => {
+    const dataDir = await newDataDir();
+    const store = await openStore({ dataDir, clock: systemClock });
+    const holder = { id: 'a', host: 'h', pid: 1 };
+    const taken = await store.gateway.acquire(holder, { now: systemClock.now(), ttlMs: 9_000, isGone: () => false });
+    const epoch = taken.kind === 'acquired' ? taken.lease.epoch : 0;
+    const session = { sessionId: 'new', resumeUrl: 'wss://x', sequence: 1, shardCount: 1, intents: 1025 };
+    await store.gateway.commit({ epoch, session, taken: [], finished: [], audit: [] });
+    const db = await openSqlite(databasePath(dataDir));
+    db.exec("INSERT OR REPLACE INTO gateway_session VALUES (1, 'older', 'wss://x', 2, 1)");
+    db.close();
+    expect(await store.gateway.session()).toEqual({ ...session, sessionId: 'older', sequence: 2, intents: 1 });
+    await store.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
 });
 
 /** Runs `body` (JavaScript) in another process that has the store open as `store`; each `say(x)` is a line on its stdout. */

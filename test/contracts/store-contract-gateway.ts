@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { GatewayCommit, GatewaySession, LeaseOwner } from '../../src/ports/store.ts';
 import { after, entry, interaction, owner, type StoreBed } from './store-bed.ts';
 
-const SESSION: GatewaySession = { sessionId: 's1', resumeUrl: 'wss://gateway.example', sequence: 41, shardCount: 1 };
+const SESSION: GatewaySession = {
+  sessionId: 's1',
+  resumeUrl: 'wss://gateway.example',
+  sequence: 41,
+  shardCount: 1,
+  intents: 1025,
+};
 
 /** The part of the contract that the gateway builds on: one owner, nothing lost, nothing twice. */
 export function describeGatewayStore(bed: StoreBed): void {

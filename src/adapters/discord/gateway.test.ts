@@ -14,10 +14,16 @@ import { RoleDirectory } from './role-directory.ts';
 
 const GUILD_ID = '100000000000000001';
 
+const IDENTIFY = 2;
+const RESUME = 6;
+
 let server: Server | null = null;
+/** The opcodes that the local Discord got. */
+let heard: number[] = [];
 let sockets: WebSocketServer | null = null;
 
 afterEach(() => {
+  heard = [];
   for (const client of sockets?.clients ?? []) client.terminate();
   sockets?.close();
   server?.closeAllConnections();
@@ -30,19 +36,25 @@ interface Event {
 }
 
 /** A Discord that says what the local one never says; it greets with these events after READY. */
-async function strangeDiscord(options: { readonly status?: number; readonly events?: readonly Event[] } = {}) {
-  const { status = 200, events = [] } = options;
+async function strangeDiscord(
+  options: { readonly status?: number; readonly events?: readonly Event[]; readonly identifiesLeft?: number } = {},
+) {
+  const { status = 200, events = [], identifiesLeft = 999 } = options;
   let url = '';
   server = createServer((_, response) => {
     response.writeHead(status, { 'content-type': 'application/json' });
-    const session_start_limit = { total: 1000, remaining: 999, reset_after: 60_000, max_concurrency: 1 };
+    const session_start_limit = { total: 1000, remaining: identifiesLeft, reset_after: 60_000, max_concurrency: 1 };
     response.end(JSON.stringify(status === 200 ? { url, shards: 1, session_start_limit } : { message: 'no', code: 0 }));
   });
   sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket) => {
     const send = (frame: unknown): void => socket.send(JSON.stringify(frame));
     send({ op: 10, d: { heartbeat_interval: 40_000 } });
-    socket.on('message', () => {
+    socket.on('message', (data: Buffer) => {
+      const { op } = JSON.parse(data.toString()) as { op: number };
+      heard.push(op);
+      if (op === RESUME) send({ op: 0, t: 'RESUMED', s: 7, d: {} });
+      if (op !== IDENTIFY) return;
       const ready = { t: 'READY', d: { v: 10, guilds: [], session_id: 'one', resume_gateway_url: url } };
       [ready, ...events].forEach(({ t, d }, index) => send({ op: 0, t, s: index + 1, d }));
     });
@@ -111,5 +123,27 @@ describe('the gateway', () => {
   it('says that the token was rejected, and not only that it could not connect', async () => {
     const { gateway, listener } = house(await strangeDiscord({ status: 401 }));
     await expect(gateway.connect(null, listener)).rejects.toMatchObject({ code: 'DISCORD_TOKEN_REJECTED' });
+  });
+
+  it.each<[string, { intents: number; identifiesLeft: number; how: 'resumed' | 'identified'; kept: number }]>([
+    ['resumes a session that brings reactions', { intents: 1025, identifiesLeft: 9, how: 'resumed', kept: 1025 }],
+    [
+      'begins anew when an older version began it without',
+      { intents: 1, identifiesLeft: 9, how: 'identified', kept: 1025 },
+    ],
+    [
+      'goes on without reactions when the day has none left',
+      { intents: 1, identifiesLeft: 0, how: 'resumed', kept: 1 },
+    ],
+  ])('%s', async (_, { intents, identifiesLeft, how, kept }) => {
+    const apiUrl = await strangeDiscord({ identifiesLeft });
+    const { gateway, listener, sessions, logged } = house(apiUrl);
+    const resumeUrl = apiUrl.replace('http:', 'ws:').replace('/api', '');
+    const stored = { sessionId: 'stored', resumeUrl, sequence: 6, shardCount: 1, intents };
+    expect(await gateway.connect(stored, listener)).toBe(how);
+    await expect.poll(() => sessions.at(-1)?.intents).toBe(kept);
+    expect(heard[0]).toBe(how === 'resumed' ? RESUME : IDENTIFY);
+    expect(logged.includes('gateway.session-lacks-intents')).toBe(intents === 1);
+    await gateway.close();
   });
 });

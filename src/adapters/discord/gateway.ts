@@ -19,7 +19,7 @@ import type { HealthBoard } from '../../shared/health-board.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { discordAnswering } from './answering.ts';
 import { toDiscordError } from './discord-call.ts';
-import { identifyThrottler, ResumingManager } from './identify-budget.ts';
+import { identifyThrottler, ResumingManager, sessionStartLimit } from './identify-budget.ts';
 import { parseInteraction } from './parse-interaction.ts';
 import type { Speaker } from './render-message.ts';
 import type { RoleDirectory } from './role-directory.ts';
@@ -36,8 +36,8 @@ export interface DiscordGatewayOptions {
   readonly roles: RoleDirectory;
 }
 
-/** Only the guild events (roles, names): interactions arrive whatever the intents. */
-const INTENTS = GatewayIntentBits.Guilds;
+/** Guild events (roles, names) and reactions; neither is privileged. Interactions arrive whatever the intents. */
+const INTENTS = GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessageReactions;
 const SHARD = 0;
 /** How long a session may take to start before somebody is told that it hangs. */
 const HELLO_TIMEOUT_MS = 15_000;
@@ -73,6 +73,8 @@ class DiscordGateway implements Gateway {
   /** Since when no connection could be made or kept; null while there is one. */
   #awaySinceMs: number | null = null;
   #lastHow: 'resumed' | 'identified' = 'identified';
+  /** What the session was begun for. */
+  #intents: number = INTENTS;
 
   constructor(options: DiscordGatewayOptions) {
     this.#options = options;
@@ -91,8 +93,10 @@ class DiscordGateway implements Gateway {
     this.#listen();
   }
 
-  async connect(session: GatewaySession | null, listener: GatewayListener): Promise<'resumed' | 'identified'> {
+  async connect(stored: GatewaySession | null, listener: GatewayListener): Promise<'resumed' | 'identified'> {
     this.#listener = listener;
+    const session = await this.#usable(stored);
+    this.#intents = session?.intents ?? INTENTS;
     this.#session = session && {
       sessionId: session.sessionId,
       resumeURL: session.resumeUrl,
@@ -109,6 +113,18 @@ class DiscordGateway implements Gateway {
       throw toDiscordError(error);
     }
     return this.#lastHow;
+  }
+
+  /**
+   * A session that an older version began for fewer kinds of events would never bring the others, so a new one is begun,
+   * unless the day has none left: then the old one is better than silence, and the next start tries again.
+   */
+  async #usable(session: GatewaySession | null): Promise<GatewaySession | null> {
+    if (session === null || (session.intents & INTENTS) === INTENTS) return session;
+    const limit = await sessionStartLimit(this.#options.api);
+    const hasNoneLeft = limit?.remaining === 0;
+    this.#options.log.warn('gateway.session-lacks-intents', { has: session.intents, wanted: INTENTS, hasNoneLeft });
+    return hasNoneLeft ? session : null;
   }
 
   pause(): void {
@@ -165,6 +181,7 @@ class DiscordGateway implements Gateway {
   #started(how: 'resumed' | 'identified'): void {
     const { log, metrics, health } = this.#options;
     this.#lastHow = how;
+    if (how === 'identified') this.#intents = INTENTS;
     health.tell('discord', 'on', how === 'resumed' ? 'Session resumed, nothing missed.' : 'New session.');
     metrics.set('onomancer_gateway_connected', {}, 1);
     metrics.count('onomancer_gateway_sessions_total', { how });
@@ -208,6 +225,7 @@ class DiscordGateway implements Gateway {
       resumeUrl: session.resumeURL,
       sequence: payload.s,
       shardCount: session.shardCount,
+      intents: this.#intents,
     });
   }
 

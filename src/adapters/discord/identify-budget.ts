@@ -73,7 +73,8 @@ export function identifyThrottler(manager: ResumingManager, ports: IdentifyPorts
   };
 }
 
-async function sessionStartLimit(api: API): Promise<SessionStartLimit | null> {
+/** How many sessions may still be begun today; null when Discord does not say just now. */
+export async function sessionStartLimit(api: API): Promise<SessionStartLimit | null> {
   try {
     return (await discordCall((signal) => api.gateway.getBot({ signal }), PATIENCE)).session_start_limit;
   } catch {

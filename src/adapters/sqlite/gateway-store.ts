@@ -12,6 +12,9 @@ import type { Connection } from './connection.ts';
 import { holdsLease, sqliteLease } from './gateway-lease.ts';
 import type { Tables } from './tables.ts';
 
+/** Discord's bit for guilds, roles and channels: all that was asked for when intents were not yet written down. */
+const INTENTS_OF_OLDER_CODE = 1;
+
 /** So many finished interactions are forgotten in one transaction, so that interactions that arrive do not wait. */
 const PURGE_BATCH = 500;
 
@@ -24,10 +27,21 @@ export function sqliteGatewayStore(connection: Connection, query: Kysely<Tables>
     ...sqliteLease(connection),
     session: () =>
       connection.read(() => {
-        const [row] = connection.rows(query.selectFrom('gateway_session').selectAll());
+        const [row] = connection.rows(
+          query
+            .selectFrom('gateway_session')
+            .leftJoin('gateway_session_intents as of', 'of.session_id', 'gateway_session.session_id')
+            .select(['gateway_session.session_id', 'resume_url', 'sequence', 'shard_count', 'of.intents']),
+        );
         if (row === undefined) return null;
-        const { session_id, resume_url, sequence, shard_count } = row;
-        return { sessionId: session_id, resumeUrl: resume_url, sequence, shardCount: shard_count };
+        const { session_id, resume_url, sequence, shard_count, intents } = row;
+        return {
+          sessionId: session_id,
+          resumeUrl: resume_url,
+          sequence,
+          shardCount: shard_count,
+          intents: intents ?? INTENTS_OF_OLDER_CODE,
+        };
       }),
     commit: (step) =>
       connection.write(() => {
@@ -72,6 +86,9 @@ function saveSession(connection: Connection, session: GatewaySession | null): vo
   connection
     .statement('INSERT OR REPLACE INTO gateway_session VALUES (1, ?, ?, ?, ?)')
     .run(session.sessionId, session.resumeUrl, session.sequence, session.shardCount);
+  connection
+    .statement('INSERT OR REPLACE INTO gateway_session_intents VALUES (1, ?, ?)')
+    .run(session.sessionId, session.intents);
 }
 
 function statesOf(connection: Connection, ids: readonly string[]): ReadonlyMap<string, InteractionState> {

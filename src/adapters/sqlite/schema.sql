@@ -48,6 +48,12 @@ CREATE TABLE gateway_session (
   shard_count INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE gateway_session_intents (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  session_id TEXT NOT NULL,
+  intents INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE interaction (
   id TEXT PRIMARY KEY,
   token TEXT,

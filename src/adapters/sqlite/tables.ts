@@ -10,6 +10,11 @@ export interface Tables {
     sequence: number;
     shard_count: number;
   };
+  gateway_session_intents: {
+    id: 1;
+    session_id: string;
+    intents: number;
+  };
   interaction: {
     id: string;
     token: string | null;

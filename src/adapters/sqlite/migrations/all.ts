@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { first } from './0001-first.ts';
 import { outbox } from './0002-outbox.ts';
 import { preference } from './0003-preference.ts';
+import { sessionIntents } from './0004-session-intents.ts';
 
 /** Every migration, in order, without gaps. They travel in the build. One that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [first, outbox, preference];
+export const MIGRATIONS: readonly Migration[] = [first, outbox, preference, sessionIntents];
