@@ -111,3 +111,8 @@ export const WEB_PATHS = {
   accessLog: '/var/log/nginx/onomancer-access.log',
   errorLog: '/var/log/nginx/onomancer-error.log',
 } as const;
+
+/** The directory in which certbot keeps the newest certificate of a domain, as `fullchain.pem` and `privkey.pem`. */
+export function certbotLiveDir(domain: string): string {
+  return `/etc/letsencrypt/live/${domain}`;
+}

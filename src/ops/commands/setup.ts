@@ -38,6 +38,7 @@ const FLAGS = {
   'ssh-key': { type: 'string' },
   'ssh-port': { type: 'string' },
   'acme-server': { type: 'string' },
+  'tls-1.2': { type: 'boolean' },
   swap: { type: 'string' },
   node: { type: 'string' },
   'node-from': { type: 'string' },

@@ -14,10 +14,11 @@ const TIME_SERVICES = ['chrony', 'ntpsec', 'ntp', 'openntpd', 'systemd-timesyncd
 
 /** Reads what a plan needs to know of this server, in about a second. Changes nothing. */
 export async function readHost(domain: string | null, paths: ServerPaths): Promise<HostFacts> {
-  const [listeners, accounts, domainAddresses, virtual, ufw] = await Promise.all([
+  const [listeners, accounts, domainAddresses, wwwAddresses, virtual, ufw] = await Promise.all([
     readListeners(),
     readAccounts(),
     domain === null ? [] : resolveDomain(domain),
+    domain === null ? [] : resolveDomain(`www.${domain}`),
     exec(asking('systemd-detect-virt', '--container')),
     exec(asking('ufw', 'status')),
   ]);
@@ -33,6 +34,8 @@ export async function readHost(domain: string | null, paths: ServerPaths): Promi
     freeDiskBytes: disk.bavail * disk.bsize,
     addresses: readAddresses(),
     domainAddresses,
+    wwwAddresses,
+    hasIpv6: existsSync('/proc/net/if_inet6'),
     listeners,
     accounts,
     ssh: (await readSsh(listeners)) ?? NO_SSH,

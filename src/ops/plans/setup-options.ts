@@ -8,6 +8,7 @@ export interface SetupFlags {
   readonly 'skip-redis'?: boolean;
   readonly 'ssh-port'?: string;
   readonly 'acme-server'?: string;
+  readonly 'tls-1.2'?: boolean;
   readonly swap?: string;
   readonly node?: string;
   readonly 'node-from'?: string;
@@ -66,6 +67,7 @@ export function checkSetupFlags(flags: SetupFlags, keys: string | null): Checked
       'the https address of an ACME directory',
       (value) => (isHttps(value) ? value : undefined),
     ),
+    admitsTls12: flags['tls-1.2'] === true,
     swapBytes: check(
       { name: 'swap', value: flags.swap },
       'a size like 2G or 512M (64G at most), or 0 for none',

@@ -19,6 +19,7 @@ changes it, and looks again. A second run changes nothing. What was changed by h
   --ssh-key FILE       public keys for the user devrel, one a line; - reads them from standard input
   --ssh-port NUMBER    let sshd listen on this port; default: where it listens now
   --acme-server URL    another certificate authority than Let's Encrypt
+  --tls-1.2            also admit TLS 1.2, for clients from before 2018; default: TLS 1.3 only
   --swap SIZE          swap file, as in 2G or 512M; 0 for none; default: what suits the memory
   --node VERSION       the version of Node that the bot runs on
   --node-from DIR      that version, checked and unpacked (server-setup.sh gives this)

@@ -15,6 +15,8 @@ export interface SetupOptions {
   readonly sshPort: number | null;
   /** The ACME directory; null is Let's Encrypt. */
   readonly acmeServer: string | null;
+  /** Also TLS 1.2, for clients from before 2018. */
+  readonly admitsTls12: boolean;
   /** Bytes; 0 means none, null means what suits the machine. */
   readonly swapBytes: number | null;
   /** Without the leading `v`. */
@@ -81,6 +83,10 @@ export interface HostFacts {
   readonly addresses: readonly string[];
   /** What the domain resolves to; empty when it does not resolve or none was given. */
   readonly domainAddresses: readonly string[];
+  /** The same for `www.` before the domain. */
+  readonly wwwAddresses: readonly string[];
+  /** False where the kernel was started without IPv6. */
+  readonly hasIpv6: boolean;
   readonly listeners: readonly Listener[];
   readonly accounts: readonly Account[];
   readonly ssh: SshFacts;
