@@ -32,12 +32,13 @@ async function main(): Promise<void> {
   const service = new Service(log, settings.stopTimeoutMs + STOP_GRACE_MS);
   service.listenToSignals();
   for (const note of notes) log.warn('settings.note', { note });
-  log.info('starting', { version: packageJson.version, node: process.version, pid: process.pid });
+  const version = versionOf(settings.releaseId);
+  log.info('starting', { version, node: process.version, pid: process.pid });
   try {
     const app = await buildApp({
       settings,
       log,
-      version: packageJson.version,
+      version,
       startedAt,
       onLost: (reason) => service.lost(reason),
     });
@@ -45,6 +46,11 @@ async function main(): Promise<void> {
   } catch (error) {
     service.die(error);
   }
+}
+
+/** With the release as build metadata: `0.1.0+20261125-2130-b49154d`. */
+function versionOf(releaseId: string | null): string {
+  return releaseId === null ? packageJson.version : `${packageJson.version}+${releaseId}`;
 }
 
 /** Runs the app and ends the process, each way of ending once. */

@@ -1,58 +1,26 @@
-import { discordGateway, reviveArrival } from './adapters/discord/gateway.ts';
-import { discordRest } from './adapters/discord/rest.ts';
-import { RoleDirectory } from './adapters/discord/role-directory.ts';
-import { isGone, thisProcess } from './adapters/host/process-identity.ts';
 import { linearIssueTracker } from './adapters/linear/issue-tracker.ts';
 import { offIssueTracker } from './adapters/linear/off.ts';
 import { promMetrics } from './adapters/prom-metrics/prom-metrics.ts';
 import { openStore } from './adapters/sqlite/open-store.ts';
-import { Dispatcher } from './bot/dispatch.ts';
-import { GatewayOwner } from './bot/gateway-owner.ts';
-import { makeGuard, onlyIn, SUGGESTION_LIMIT } from './bot/guard.ts';
-import { Journal } from './bot/journal.ts';
-import { RateLimiter } from './bot/rate-limit.ts';
+import type { GatewayTerms, Started } from './bot/gateway-terms.ts';
 import { watchAudit } from './bot/watch-audit.ts';
-import { COMMANDS } from './features/registry.ts';
+import type { AppOptions, Floor, Tracker } from './build/floor.ts';
+import { gatewayTerms } from './build/gateway.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import { type HttpServer, startHttp } from './http/server.ts';
-import type { Command, FeaturePorts } from './ports/command.ts';
-import type { IssueTracker } from './ports/issue-tracker.ts';
-import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
-import { noPictures } from './ports/pictures.ts';
-import type { Store } from './ports/store.ts';
 import type { Settings } from './settings/parse-settings.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { HealthBoard } from './shared/health-board.ts';
 import { newReference } from './shared/ids.ts';
 
-export interface AppOptions {
-  readonly settings: Settings;
-  readonly log: Log;
-  readonly version: string;
-  readonly startedAt: Date;
-  /** The gateway is lost for good: the process should end, so that its keeper starts it anew. */
-  readonly onLost: (reason: 'fenced' | Error) => void;
-}
-
 /** The service, put together. */
 export interface App {
   /** Resolves when this process serves: as the owner of the gateway, or on standby behind another one. */
-  start(): Promise<'resumed' | 'identified' | 'standby'>;
+  start(): Promise<Started>;
   /** In reverse order; takes little longer than STOP_TIMEOUT_MS at the most. */
   stop(): Promise<void>;
 }
-
-/** What everything else is made with. */
-interface Floor extends AppOptions {
-  readonly clock: Clock;
-  readonly health: HealthBoard;
-  readonly metrics: ReturnType<typeof promMetrics>;
-  readonly store: Store;
-  readonly tracker: Tracker;
-}
-
-type Tracker = IssueTracker & { warmUp?(): Promise<void> };
 
 /** Makes everything and connects it; nothing runs before `start`. The only place that knows everyone. */
 export async function buildApp(options: AppOptions): Promise<App> {
@@ -67,7 +35,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const store = await openStore({ dataDir: settings.paths.dataDir, clock, log });
   health.tell('database', 'on', 'Writes are durable.');
   const floor: Floor = { ...options, clock, health, metrics, store, tracker };
-  return makeApp(floor, makeOwner(floor));
+  return makeApp(floor, gatewayTerms(floor));
 }
 
 function makeTracker(settings: Settings, ports: { clock: Clock; metrics: Metrics; health: HealthBoard }): Tracker {
@@ -77,69 +45,15 @@ function makeTracker(settings: Settings, ports: { clock: Clock; metrics: Metrics
   return offIssueTracker();
 }
 
-function makeOwner(floor: Floor): GatewayOwner {
-  const { settings, log, clock, health, metrics, store, onLost } = floor;
-  const { apiUrl, botToken: token } = settings.discord;
-  const { rest, api } = discordRest({ apiUrl, token, metrics });
-  const pictures = noPictures;
-  const roles = new RoleDirectory(api);
-  const commandLimiter = new RateLimiter(settings.rateLimit, clock);
-  const limiters = { commands: commandLimiter, suggestions: new RateLimiter(SUGGESTION_LIMIT, clock) };
-  const guard = onlyIn(settings.discord.guildId, makeGuard(settings.roles, roles, limiters));
-  const commands: ReadonlyMap<string, Command> = new Map(COMMANDS.map((command) => [command.spec.name, command]));
-  const features = makeFeaturePorts(floor);
-  return new GatewayOwner({
-    store: store.gateway,
-    gateway: discordGateway({ rest, api, pictures, token, clock, log, metrics, health, roles }),
-    identity: thisProcess(newReference),
-    isGone,
-    clock,
-    log,
-    health,
-    revive: (taken) => reviveArrival({ api, pictures }, taken),
-    makeTurnTakers: (epoch, onFenced) => {
-      // A resumed session brings no roles; asked for now, they do not hold up the first command. Without them ids still count.
-      if (settings.discord.guildId !== null) void roles.load(settings.discord.guildId).catch(() => undefined);
-      const journal = new Journal(epoch, { gateway: store.gateway, log, metrics, health, onFenced });
-      return {
-        journal,
-        dispatcher: new Dispatcher({ commands, features, guard, journal, log, metrics, clock, newReference }),
-      };
-    },
-    companions: [],
-    onLost,
-  });
-}
-
-function makeFeaturePorts({ settings, version, startedAt, clock, health, store, tracker }: Floor): FeaturePorts {
-  return {
-    tracker,
-    links: store.links,
-    preferences: store.preferences,
-    channels: settings.channels,
-    clock,
-    commands: () => COMMANDS.map(({ spec }) => spec),
-    services: () => health.all(),
-    about: { version, startedAt },
-    defaultTeam: settings.linear.defaultTeam,
-  };
-}
-
-function makeApp(floor: Floor, owner: GatewayOwner): App {
-  const { settings, log, store, tracker, onLost } = floor;
+function makeApp(floor: Floor, terms: GatewayTerms): App {
+  const { settings, log, store, tracker } = floor;
   let http: HttpServer | null = null;
   let auditWatch: ReturnType<typeof watchAudit> | null = null;
   return {
     async start() {
       http = await startHttp(httpOptions(floor));
       log.info('http.listening', { address: http.address });
-      const serving = new Promise<'resumed' | 'identified' | 'standby'>((resolve) => {
-        owner
-          .start(() => resolve('standby'))
-          .then((how) => how && resolve(how))
-          .catch((error: unknown) => onLost(error instanceof Error ? error : new Error(String(error))));
-      });
-      const how = await serving;
+      const how = await terms.start();
       // Loading Linear's SDK takes a while; nobody in Discord should wait for it, nor should the connection.
       void tracker.warmUp?.();
       auditWatch = watchAudit({ audit: store.audit, log, health: floor.health });
@@ -147,7 +61,7 @@ function makeApp(floor: Floor, owner: GatewayOwner): App {
     },
     async stop() {
       auditWatch?.stop();
-      await owner.stop(settings.stopTimeoutMs);
+      await terms.stop(settings.stopTimeoutMs);
       await http?.close();
       await store.close();
     },

@@ -137,9 +137,9 @@ describe('the owner of the gateway', () => {
     ];
     const { owner, health } = house({ acquire });
     const start = owner.start(() => undefined);
-    await vi.advanceTimersByTimeAsync(600);
+    await vi.advanceTimersByTimeAsync(200);
     expect(health.of('database')?.state).toBe('down');
-    await vi.advanceTimersByTimeAsync(500);
+    await vi.advanceTimersByTimeAsync(150);
     expect(health.of('database')?.state).toBe('on');
     await vi.advanceTimersByTimeAsync(2_000);
     expect(await start).toBe('identified');

@@ -12,7 +12,8 @@ import type { Journal } from './journal.ts';
 /** A process that stops renewing loses the gateway after this. A dead process of the same host loses it at once. */
 const LEASE_TTL_MS = 15_000;
 const RENEW_EVERY_MS = 5_000;
-const STANDBY_LOOK_EVERY_MS = 500;
+/** Short: between two owners nobody takes what people do. */
+const STANDBY_LOOK_EVERY_MS = 150;
 /** What comes in this time has to wait for the successor, and has 3 seconds until its acknowledgement. */
 const PAUSE_BEFORE_HAND_OVER_MS = 1_500;
 const CONNECT_RETRY_FIRST_MS = 1_000;

@@ -60,6 +60,7 @@ describe('settings', () => {
         http: { listen: { kind: 'tcp', host: '127.0.0.1', port: 3000 }, corsOrigins: [] },
         logLevel: 'info',
         stopTimeoutMs: 10_000,
+        releaseId: null,
         roles: { admin: [], developer: ['Developers'], stakeholder: [] },
         rateLimit: { burst: 5, perMinute: 20 },
         channels: [],

@@ -34,6 +34,8 @@ export interface Settings {
   };
   readonly logLevel: ValueOf<'LOG_LEVEL'>;
   readonly stopTimeoutMs: number;
+  /** Null: not deployed as a release. */
+  readonly releaseId: string | null;
   readonly roles: RoleLists;
   readonly rateLimit: ConfigFile['rateLimit'];
   readonly channels: ConfigFile['channels'];
@@ -179,6 +181,7 @@ function assemble(
     },
     logLevel: withDefault(values.LOG_LEVEL),
     stopTimeoutMs: withDefault(values.STOP_TIMEOUT_MS),
+    releaseId: values.RELEASE_ID,
     roles: file.roles,
     rateLimit: file.rateLimit,
     channels: file.channels,

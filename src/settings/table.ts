@@ -8,6 +8,7 @@ import {
   oneOf,
   origins,
   path,
+  releaseId,
   secretText,
   snowflake,
   socketPath,
@@ -228,6 +229,17 @@ export const SETTINGS = {
     default: '10000',
     example: '30000',
     neededBy: 'SIGTERM and SIGINT',
+  },
+  RELEASE_ID: {
+    ...OPTIONAL,
+    group: 'Process',
+    type: releaseId,
+    summary:
+      'Which release this is. Shown behind the version by /health, /health/ready and /status, so that a deployment knows which one answers.',
+    default: null,
+    example: '20261125-2130-b49154d',
+    neededBy: 'deployments',
+    setIn: 'environment',
   },
 } as const satisfies Record<string, SettingSpec>;
 

@@ -1,0 +1,87 @@
+import { discordGateway, reviveArrival } from '../adapters/discord/gateway.ts';
+import { discordRest } from '../adapters/discord/rest.ts';
+import { RoleDirectory } from '../adapters/discord/role-directory.ts';
+import { liveSlot } from '../adapters/host/active-slot.ts';
+import { isGone, thisProcess } from '../adapters/host/process-identity.ts';
+import { Dispatcher, type DispatchPorts } from '../bot/dispatch.ts';
+import { GatewayOwner } from '../bot/gateway-owner.ts';
+import { GatewayTerms } from '../bot/gateway-terms.ts';
+import { makeGuard, onlyIn, SUGGESTION_LIMIT } from '../bot/guard.ts';
+import { Journal } from '../bot/journal.ts';
+import { RateLimiter } from '../bot/rate-limit.ts';
+import { COMMANDS } from '../features/registry.ts';
+import type { FeaturePorts } from '../ports/command.ts';
+import { noPictures } from '../ports/pictures.ts';
+import { newReference } from '../shared/ids.ts';
+import type { Floor } from './floor.ts';
+
+/** The way in from Discord: owned while it is this process's turn. */
+export function gatewayTerms(floor: Floor): GatewayTerms {
+  const { settings, health, log } = floor;
+  const { listen } = settings.http;
+  const makeOwner = ownerMaker(floor);
+  return new GatewayTerms({
+    makeOwner,
+    isOurTurn: liveSlot(listen.kind === 'socket' ? listen.path : null),
+    handOverMs: settings.stopTimeoutMs,
+    onFailed: floor.onLost,
+    health,
+    log,
+  });
+}
+
+/** What is shared by all terms of a process: connections to Discord's REST API, roles, limits. */
+function ownerMaker(floor: Floor): () => GatewayOwner {
+  const { settings, log, clock, health, metrics, store, onLost } = floor;
+  const { apiUrl, botToken: token } = settings.discord;
+  const { rest, api } = discordRest({ apiUrl, token, metrics });
+  const pictures = noPictures;
+  const roles = new RoleDirectory(api);
+  const identity = thisProcess(newReference);
+  const dispatching = dispatchPorts(floor, roles);
+  return () =>
+    new GatewayOwner({
+      store: store.gateway,
+      gateway: discordGateway({ rest, api, pictures, token, clock, log, metrics, health, roles }),
+      identity,
+      isGone,
+      clock,
+      log,
+      health,
+      revive: (taken) => reviveArrival({ api, pictures }, taken),
+      makeTurnTakers: (epoch, onFenced) => {
+        // A resumed session brings no roles; asked for now, they do not hold up the first command. Without them ids still count.
+        if (settings.discord.guildId !== null) void roles.load(settings.discord.guildId).catch(() => undefined);
+        const journal = new Journal(epoch, { gateway: store.gateway, log, metrics, health, onFenced });
+        return { journal, dispatcher: new Dispatcher({ ...dispatching, journal }) };
+      },
+      companions: [],
+      onLost,
+    });
+}
+
+function dispatchPorts(floor: Floor, roles: RoleDirectory): Omit<DispatchPorts, 'journal'> {
+  const { settings, log, clock, metrics } = floor;
+  const limiters = {
+    commands: new RateLimiter(settings.rateLimit, clock),
+    suggestions: new RateLimiter(SUGGESTION_LIMIT, clock),
+  };
+  const guard = onlyIn(settings.discord.guildId, makeGuard(settings.roles, roles, limiters));
+  const commands = new Map(COMMANDS.map((command) => [command.spec.name, command]));
+  return { commands, features: featurePorts(floor), guard, log, metrics, clock, newReference };
+}
+
+/** Everything that a feature can reach. */
+function featurePorts({ settings, version, startedAt, clock, health, store, tracker }: Floor): FeaturePorts {
+  return {
+    tracker,
+    links: store.links,
+    preferences: store.preferences,
+    channels: settings.channels,
+    clock,
+    commands: () => COMMANDS.map(({ spec }) => spec),
+    services: () => health.all(),
+    about: { version, startedAt },
+    defaultTeam: settings.linear.defaultTeam,
+  };
+}
