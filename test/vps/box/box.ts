@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CachePlaces, LabPlaces } from '../lab/places.ts';
 import { type Command, type Ran, type RunOptions, run } from '../lab/run.ts';
-import { inside, leaderPid, runThroughInit } from './leader.ts';
+import { inside, leaderPid, runThroughInit, type UnitOptions } from './leader.ts';
 import { type Login, sshCommand } from './ssh.ts';
 
 /** One box from the side of who works on it or attacks it. */
@@ -26,13 +26,19 @@ export class Box {
   }
 
   /** A command as the box's own init would run it. */
-  async run(command: Command, options: RunOptions = {}): Promise<Ran> {
+  async run(command: Command, options: UnitOptions = {}): Promise<Ran> {
     return await runThroughInit(this.lab, command, options);
   }
 
   /** A line for the shell, through the box's init. */
-  async sh(line: string, options: RunOptions = {}): Promise<Ran> {
+  async sh(line: string, options: UnitOptions = {}): Promise<Ran> {
     return await this.run(['bash', '-c', line], options);
+  }
+
+  /** What a line for the shell prints, trimmed; with what it says when it fails. */
+  async ask(line: string, options: UnitOptions = {}): Promise<string> {
+    const { out, err, code } = await this.sh(line, options);
+    return code === 0 ? out.trim() : `${out.trim()} (exit code ${code}) ${err.trim()}`.trim();
   }
 
   /** Copies files, or a whole directory, to the box; `names` are relative to `from`. */

@@ -19,6 +19,11 @@ const TAKEN = [
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const NAMESPACES = ['-m', '-u', '-i', '-n', '-p', '-r', '-w', '-C'];
 
+export interface UnitOptions extends RunOptions {
+  /** Options of systemd-run(1) for the unit. */
+  readonly unit?: readonly string[];
+}
+
 /** The process of systemd-nspawn, or null while the box is off. */
 export function nspawnPid(lab: LabPlaces): number | null {
   if (!existsSync(lab.nspawnPid)) return null;
@@ -51,9 +56,9 @@ export function inside(leader: number, command: Command): Command {
 }
 
 /** A command that the box's own init starts: with the capabilities, the filter and the limits of the box. */
-export function throughInit(leader: number, command: Command): Command {
+export function throughInit(leader: number, command: Command, options: Command = []): Command {
   const unit = ['systemd-run', '--wait', '--pipe', '--quiet', '--collect'];
-  return inside(leader, [...unit, `--setenv=PATH=${PATH}`, '--setenv=HOME=/root', '--', ...command]);
+  return inside(leader, [...unit, `--setenv=PATH=${PATH}`, '--setenv=HOME=/root', ...options, '--', ...command]);
 }
 
 /** Runs a control command in the box; code 125 when the box is off. */
@@ -62,8 +67,8 @@ export async function runInside(lab: LabPlaces, command: Command, options: RunOp
 }
 
 /** Runs a command through the box's init; code 125 when the box is off. */
-export async function runThroughInit(lab: LabPlaces, command: Command, options: RunOptions = {}): Promise<Ran> {
-  return await withLeader(lab, (leader) => run(throughInit(leader, command), options));
+export async function runThroughInit(lab: LabPlaces, command: Command, options: UnitOptions = {}): Promise<Ran> {
+  return await withLeader(lab, (leader) => run(throughInit(leader, command, options.unit), options));
 }
 
 async function withLeader(lab: LabPlaces, act: (leader: number) => Promise<Ran>): Promise<Ran> {

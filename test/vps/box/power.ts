@@ -13,6 +13,9 @@ import { leaderPid, nspawnPid, runInside } from './leader.ts';
 
 const SUPERVISE = resolve(import.meta.dirname, 'supervise.sh');
 const BOOT_WITHIN_MS = 60_000;
+const HALT_WITHIN_MS = 45_000;
+/** systemd(1): halt, as from a provider's console. */
+const SIGRTMIN_PLUS_4 = 38;
 
 /** Switches a box on and waits until its systemd has finished starting; milliseconds. */
 export async function boot(lab: LabPlaces): Promise<number> {
@@ -49,6 +52,15 @@ export async function reboot(lab: LabPlaces): Promise<number> {
   return performance.now() - startedAt;
 }
 
+/** Shuts down in good order. */
+export async function halt(lab: LabPlaces): Promise<void> {
+  const leader = leaderPid(lab);
+  if (leader !== null) process.kill(leader, SIGRTMIN_PLUS_4);
+  const until = performance.now() + HALT_WITHIN_MS;
+  while (nspawnPid(lab) !== null && performance.now() < until) await wait(50);
+  await killBox(lab);
+}
+
 /** Pulls the plug: the disk stops taking anything, then everything is gone. Only a disk of its own can show that. */
 export async function unplug(lab: LabPlaces): Promise<void> {
   if (readState(lab)?.disk !== 'ext4') {
@@ -61,7 +73,7 @@ export async function unplug(lab: LabPlaces): Promise<void> {
 }
 
 /** Ends every process of the box. */
-async function killBox(lab: LabPlaces): Promise<void> {
+export async function killBox(lab: LabPlaces): Promise<void> {
   await killCgroups(findCgroups((name) => name === lab.cgroup));
   // The kernel takes its time to remove the box's end of the cable; a new box would find the name taken.
   const { out } = await run(['ip', '-n', lab.netns, '-o', 'link', 'show', 'master', BRIDGE]);

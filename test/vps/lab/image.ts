@@ -33,7 +33,7 @@ const PACKAGES = [
 const DEBOOTSTRAP_MS = 600_000;
 const LOCK_PATIENCE_MS = 900_000;
 /** The password that root has on the fresh machine, as providers send one by mail. */
-const ROOT_PASSWORD = 'Fresh-vps-4711';
+export const ROOT_PASSWORD = 'Fresh-vps-4711';
 
 /** Lower directories of a fresh machine, topmost first. */
 export type Layers = readonly string[];

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { makeDisk, removeDisk } from '../box/disk.ts';
-import { boot } from '../box/power.ts';
+import { makeDisk, removeDisk, unmount } from '../box/disk.ts';
+import { boot, halt, killBox } from '../box/power.ts';
 import { findCgroups, killCgroups } from './cgroups.ts';
 import { ensureImage, type Layers } from './image.ts';
 import { networkDown, networkUp } from './network.ts';
 import { type CachePlaces, CGROUP_PREFIX, cachePlaces, DEFAULT_HOME, labPlaces, NETNS_PREFIX } from './places.ts';
 import { readRegistries } from './registries.ts';
 import { must, mustAll, run } from './run.ts';
-import { allLabs, type Disk, type LabState, writeState } from './state.ts';
+import { allLabs, type Disk, type LabState, readState, writeState } from './state.ts';
 import { startWorld } from './world.ts';
 
 const GIB = 2 ** 30;
@@ -54,6 +54,34 @@ export async function openLab(
   const { npmDefault } = await readRegistries();
   await Promise.all([startWorld(lab, machine.cache, npmDefault.hostname), makeDisk(lab, state.disk, layers)]);
   return await boot(lab);
+}
+
+/** Another box in the same world: the old one is gone with everything on it. */
+export async function renewBox(machine: Machine, name: string, options: BoxOptions): Promise<number> {
+  const lab = labPlaces(machine.home, name);
+  const before = readState(lab);
+  if (before === null) throw new Error(`There is no box "${name}".`);
+  await killBox(lab);
+  await removeDisk(lab);
+  const layers = options.layers ?? (await ensureImage(machine.cache, () => undefined));
+  const state = { ...before, disk: options.disk ?? before.disk, cpus: options.cpus ?? before.cpus, layers };
+  writeState(lab, state);
+  await makeDisk(lab, state.disk, layers);
+  return await boot(lab);
+}
+
+/** Shuts a box down and keeps what was changed on it as a layer for others; gives the layers of a machine like it. */
+export async function keepAsLayer(machine: Machine, name: string, as: string): Promise<Layers> {
+  const lab = labPlaces(machine.home, name);
+  const state = readState(lab);
+  if (state?.disk !== 'overlay') throw new Error(`Only a box on an overlay can be kept; "${name}" is none.`);
+  await halt(lab);
+  await unmount(lab.root);
+  const layer = `${machine.cache.layersDir}/${as}`;
+  rmSync(layer, { recursive: true, force: true });
+  mkdirSync(machine.cache.layersDir, { recursive: true });
+  await must(['mv', lab.upper, layer]);
+  return [layer, ...state.layers];
 }
 
 /** Removes a box and its world, whatever is left of them. */

@@ -69,7 +69,7 @@ export async function mustAll(commands: readonly Command[]): Promise<void> {
   for (const command of commands) await must(command);
 }
 
-function failure(command: Command, { code, out, err, isTimeout }: Ran): string {
+export function failure(command: Command, { code, out, err, isTimeout }: Ran): string {
   const how = isTimeout ? 'took too long' : `ended with exit code ${code}`;
   const said = `${err}\n${out}`.trim().split('\n').slice(-12).join('\n');
   return `${command.join(' ').slice(0, 300)} ${how}.\n${said}`;

@@ -30,6 +30,12 @@ export function showSandboxInside(lab: LabPlaces, leader: number): void {
   inBackground(lab, 'inside', command);
 }
 
+/** The root certificate of the ACME server; it makes a new one at each start. */
+export async function acmeRoot(lab: LabPlaces): Promise<string> {
+  const { out } = await run(inLab(lab.netns, ['curl', '-sk', '-m', '5', `https://${ADDRESSES.acme}:15000/roots/0`]));
+  return out;
+}
+
 function pebbleConfig(cache: CachePlaces): unknown {
   return {
     pebble: {

@@ -1,0 +1,107 @@
+import { ADDRESSES } from '../lab/addresses.ts';
+import type { Promised, Sight } from './promise.ts';
+import { expecting, type Verdict } from './stage.ts';
+
+const BASE = '/opt/devrel-integration';
+const asDevrel = (line: string): string => `su - devrel -c '${line}'`;
+const PROBE_APP = `${BASE}/data/probe.cjs`;
+
+async function keepsRunning({ box, moment }: Sight): Promise<Verdict> {
+  if (moment === 'fresh') {
+    const write = `echo "setInterval(() => {}, 1000)" > ${PROBE_APP} && chown devrel: ${PROBE_APP}`;
+    const start = asDevrel(`pm2 start ${PROBE_APP} --name probe -s && pm2 save -s --force && pm2 pid probe`);
+    const pid = await box.ask(`${write} && ${start}`, { timeoutMs: 60_000 });
+    return expecting(/^\d+$/.test(pid) && pid !== '0', `pid ${pid}`);
+  }
+  const pid = await box.ask(
+    `for i in $(seq 20); do ${asDevrel('pm2 pid probe')} | grep -q "[1-9]" && break; sleep 0.5; done; ${asDevrel('pm2 pid probe')}`,
+    { timeoutMs: 60_000 },
+  );
+  const homes = await box.ask("pgrep -fc '^PM2 v.*God Daemon'");
+  return expecting(/^\d+$/.test(pid) && pid !== '0' && homes === '1', `pid ${pid}, ${homes} PM2 daemon(s)`);
+}
+
+async function redis({ box, visitor }: Sight): Promise<Verdict> {
+  const elsewhere = await box.ask("ss -Htlnp | grep redis | awk '{print $4}' | grep -vE '^(127[.]|\\[::1\\])' || true");
+  const outside = await visitor.do('port', ADDRESSES.box, 6_379, ADDRESSES.otherGuest);
+  const greeting = await box.ask('redis-cli -h 127.0.0.1 ping 2>&1 || true');
+  const bound = await box.ask("grep -rhE '^maxmemory ' /etc/redis | tail -1");
+  const active = await box.ask('systemctl is-active redis-server');
+  const isShut = elsewhere === '' && outside !== 'open' && !greeting.includes('PONG');
+  return expecting(
+    isShut && bound !== '' && active === 'active',
+    `${active}; ${bound}; without a password: ${greeting}`,
+  );
+}
+
+async function rotates({ box }: Sight): Promise<Verdict> {
+  const told = await box.ask('logrotate -d /etc/logrotate.conf 2>&1 | grep -A1 "/var/log/devrel" | head -3');
+  const rotate = [
+    'echo line > /var/log/devrel/probe.log && chown devrel: /var/log/devrel/probe.log',
+    'logrotate -f /etc/logrotate.conf; ls /var/log/devrel | grep -c "^probe.log[.-]"',
+    'rm -f /var/log/devrel/probe.log*',
+  ].join('; ');
+  const rotated = await box.ask(rotate);
+  return expecting(
+    /14 rotations/.test(told) && Number(rotated.split('\n').at(-1)) > 0,
+    `${told.split('\n')[0] ?? ''}; rotated: ${rotated}`,
+  );
+}
+
+async function journal({ box, moment }: Sight): Promise<Verdict> {
+  const bounds = await box.ask('systemd-analyze cat-config systemd/journald.conf | grep -E "^SystemMaxUse="');
+  const boots = await box.ask('journalctl --list-boots | grep -c .');
+  return expecting(
+    bounds !== '' && Number(boots) >= (moment === 'fresh' ? 1 : 2),
+    `${bounds}, ${boots} boot(s) remembered`,
+  );
+}
+
+/** What keeps the server going by itself. */
+export const HOUSE_PROMISES: readonly Promised[] = [
+  {
+    what: 'Node 24 and PM2 for devrel, with PM2_HOME where it belongs',
+    look: async ({ box }) => {
+      const seen = await box.ask(asDevrel('node --version; pm2 --version 2>/dev/null | tail -1; echo $PM2_HOME'));
+      return expecting(
+        new RegExp(`^v24\\.\\d+\\.\\d+\\n\\d+\\.\\d+\\.\\d+\\n${BASE}/\\.pm2$`).test(seen),
+        seen.replaceAll('\n', ', '),
+      );
+    },
+  },
+  { what: 'what PM2 keeps is there again after a reboot, under one daemon', look: keepsRunning },
+  { what: 'Redis answers nobody outside, nobody without a password, and has a bound', look: redis },
+  { what: 'logs are rotated, and kept for 14 days', look: rotates },
+  { what: 'the journal is kept on disk, within bounds', look: journal },
+  {
+    what: 'security updates install themselves',
+    look: async ({ box }) => {
+      const on = await box.ask('apt-config dump | grep -c "APT::Periodic::Unattended-Upgrade \\"1\\""');
+      const timer = await box.ask('systemctl is-enabled apt-daily-upgrade.timer');
+      const tried = await box.sh('unattended-upgrade --dry-run', { timeoutMs: 120_000 });
+      return expecting(on === '1' && timer === 'enabled' && tried.code === 0, `timer ${timer}, dry run ${tried.code}`);
+    },
+  },
+  {
+    what: 'the clock runs in UTC and is kept right',
+    look: async ({ box }) => {
+      const zone = await box.ask('date +%Z');
+      const sync = await box.ask('systemctl is-enabled systemd-timesyncd');
+      return expecting(zone === 'UTC' && sync === 'enabled', `${zone}, systemd-timesyncd ${sync}`);
+    },
+  },
+  {
+    what: 'certificates renew themselves',
+    look: async ({ box }) => {
+      const timer = await box.ask('systemctl is-active certbot.timer');
+      return expecting(timer === 'active', `certbot.timer ${timer}`);
+    },
+  },
+  {
+    what: 'no unit has failed',
+    look: async ({ box }) => {
+      const failed = await box.ask('systemctl --failed --plain --no-legend | cut -d" " -f1');
+      return expecting(failed === '', failed);
+    },
+  },
+];

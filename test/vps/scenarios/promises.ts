@@ -1,0 +1,84 @@
+import { acmeRoot } from '../lab/world.ts';
+import type { Moment } from '../report/finding.ts';
+import { seconds } from '../report/summary.ts';
+import { LAB_FLAGS, referenceSetup } from '../setup/setup-program.ts';
+import { ACCESS_PROMISES } from './promises-access.ts';
+import { HOUSE_PROMISES } from './promises-house.ts';
+import { WEB_PROMISES } from './promises-web.ts';
+import { isReadyKept, keepReady, readyBox } from './ready.ts';
+import { expecting, type Scenario, type Stage } from './stage.ts';
+import { runSetup } from './watch-setup.ts';
+
+const REACH_MS = 120_000;
+const REACH_RATIO = 2;
+const SECOND_RUN_MS = 10_000;
+
+/** Every promise about the server, as setup leaves it and once more after a reboot. */
+export const promises: Scenario = {
+  name: 'promises',
+  title: 'what the server promises, after setup and after a reboot',
+  run: async (stage) => {
+    await readyBox(stage);
+    await lookAtAll(stage, 'fresh');
+    await stage.reboot();
+    await lookAtAll(stage, 'rebooted');
+    stage.skip('swap on a small machine', 'a container has no swap of its own; needs a virtual machine');
+  },
+};
+
+async function lookAtAll(stage: Stage, moment: Moment): Promise<void> {
+  const sight = { box: stage.box, visitor: await stage.visitor(), ca: await acmeRoot(stage.box.lab), moment };
+  await stage.step(`look at every promise (${moment})`, async () => {
+    for (const promised of [...ACCESS_PROMISES, ...WEB_PROMISES, ...HOUSE_PROMISES]) {
+      await stage.check(promised.what, () => promised.look(sight));
+    }
+  });
+}
+
+/** How long setup takes, beside the shortest script that installs the same; and what a second run does. */
+export const setupTime: Scenario = {
+  name: 'setup',
+  title: 'setup’s time beside a minimal script, and a second run that changes nothing',
+  run: async (stage) => {
+    await stage.newBox();
+    await stage.hall.setup.bring(stage.box);
+    const first = await stage.step('setup', () => runSetup(stage));
+    await stage.check('setup on a bare machine ends well, within 2 minutes', async () =>
+      expecting(
+        first.code === 0 && first.ms <= REACH_MS,
+        `${seconds(first.ms)}, exit code ${first.code}${lastOf(first)}`,
+      ),
+    );
+    if (first.code !== 0) return;
+    await secondRun(stage);
+    if (!isReadyKept(stage)) await keepReady(stage);
+    // After it, so that what the registries had to be asked for is at hand for both or for the reference only.
+    await stage.newBox();
+    await referenceSetup.bring(stage.box);
+    const command = referenceSetup.command(LAB_FLAGS);
+    const reference = await stage.step('the minimal script', () => stage.box.run(command, { timeoutMs: 300_000 }));
+    stage.needs('the minimal script', reference);
+    await stage.check('setup takes at most twice the time of a minimal script', async () => {
+      const ratio = first.ms / reference.ms;
+      return expecting(
+        ratio <= REACH_RATIO,
+        `${seconds(first.ms)} beside ${seconds(reference.ms)} = ${ratio.toFixed(2)} ×`,
+      );
+    });
+  },
+};
+
+async function secondRun(stage: Stage): Promise<void> {
+  const second = await stage.step('setup again', () => runSetup(stage));
+  await stage.check('a second run changes nothing and says so, within 10 s', async () => {
+    const says = second.out.trim().split('\n').at(-1) ?? '';
+    return expecting(
+      second.code === 0 && /\b0 changes\b/.test(second.out) && second.ms <= SECOND_RUN_MS,
+      `${seconds(second.ms)}: ${says}`,
+    );
+  });
+}
+
+function lastOf({ code, out, err }: { readonly code: number; readonly out: string; readonly err: string }): string {
+  return code === 0 ? '' : `\n${`${out}\n${err}`.trim().split('\n').slice(-8).join('\n')}`;
+}
