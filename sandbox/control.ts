@@ -24,7 +24,7 @@ const ms = z.int().min(0).max(600_000);
 const fault = z
   .strictObject({
     service: z.enum(['discord', 'linear']),
-    kind: z.enum(['status', 'slow', 'drop', 'malformed', 'refuse']),
+    kind: z.enum(['status', 'slow', 'drop', 'lost', 'malformed', 'refuse']),
     status: z.int().min(400).max(599).optional(),
     delayMs: ms.optional(),
     retryAfterMs: ms.optional(),

@@ -6,10 +6,11 @@ export interface Fault {
    * - `status`: answers with `status` (and, for 429, the vendor's own rate-limit shape with `retryAfterMs`).
    * - `slow`: waits `delayMs`, then answers as usual.
    * - `drop`: closes the connection without an answer.
+   * - `lost`: does what was asked, then closes the connection without an answer.
    * - `malformed`: answers 200 with a body that is not JSON.
    * - `refuse`: the server does not accept connections at all (down).
    */
-  readonly kind: 'status' | 'slow' | 'drop' | 'malformed' | 'refuse';
+  readonly kind: 'status' | 'slow' | 'drop' | 'lost' | 'malformed' | 'refuse';
   readonly status?: number;
   readonly delayMs?: number;
   readonly retryAfterMs?: number;

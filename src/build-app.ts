@@ -4,6 +4,7 @@ import { promMetrics } from './adapters/prom-metrics/prom-metrics.ts';
 import { openStore } from './adapters/sqlite/open-store.ts';
 import type { GatewayTerms, Started } from './bot/gateway-terms.ts';
 import { watchAudit } from './bot/watch-audit.ts';
+import { makeDiscord } from './build/discord.ts';
 import type { AppOptions, Floor, Tracker } from './build/floor.ts';
 import { gatewayTerms } from './build/gateway.ts';
 import type { ReadinessCheck } from './http/health.ts';
@@ -34,7 +35,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const tracker = makeTracker(settings, { clock, metrics, health });
   const store = await openStore({ dataDir: settings.paths.dataDir, clock, log });
   health.tell('database', 'on', 'Writes are durable.');
-  const floor: Floor = { ...options, clock, health, metrics, store, tracker };
+  const discord = makeDiscord(settings.discord, metrics);
+  const floor: Floor = { ...options, clock, health, metrics, store, tracker, discord };
   return makeApp(floor, gatewayTerms(floor));
 }
 

@@ -15,6 +15,7 @@ import { Sessions } from './gateway/sessions.ts';
 import { CommandBook } from './interactions/command-book.ts';
 import { InteractionBook } from './interactions/interaction-book.ts';
 import type { InteractionTrace } from './interactions/trace.ts';
+import { Moderation } from './people/moderation.ts';
 import { DiscordPerson } from './people/person.ts';
 import { AttachmentStore } from './rest/attachments.ts';
 import { RestServer } from './rest/server.ts';
@@ -62,6 +63,7 @@ export interface DiscordSandbox {
   /** By user name or display name; throws INPUT_INVALID with the names that there are. */
   person(name: string): DiscordPerson;
   people(): readonly DiscordPerson[];
+  readonly moderation: Moderation;
   readonly gateway: GatewayControl;
   /** Every interaction of this run with its history; the entries stay up to date. */
   readonly interactions: readonly InteractionTrace[];
@@ -167,6 +169,7 @@ function sandbox(core: Core, gateway: Gateway, server: Server): DiscordSandbox {
     guildId: core.world.guild.id,
     world: core.world,
     gateway,
+    moderation: new Moderation(core),
     people: () => people,
     person(name) {
       const user = core.world.userNamed(name);

@@ -69,6 +69,9 @@ export class LinearServer {
         return faultAnswer(fault, this.#parts.quota, this.#parts.clock.now());
       case 'malformed':
         return { status: 200, headers: {}, body: '{"data":{"viewer":' };
+      case 'lost':
+        await this.#usual(request, body);
+        return null;
       case 'drop':
       case 'refuse':
         return null;

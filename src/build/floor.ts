@@ -5,6 +5,7 @@ import type { Store } from '../ports/store.ts';
 import type { Settings } from '../settings/parse-settings.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { HealthBoard } from '../shared/health-board.ts';
+import type { Discord } from './discord.ts';
 
 export interface AppOptions {
   readonly settings: Settings;
@@ -22,6 +23,7 @@ export interface Floor extends AppOptions {
   readonly metrics: ReturnType<typeof promMetrics>;
   readonly store: Store;
   readonly tracker: Tracker;
+  readonly discord: Discord;
 }
 
 export type Tracker = IssueTracker & { warmUp?(): Promise<void> };

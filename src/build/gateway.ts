@@ -1,5 +1,4 @@
 import { discordGateway, reviveArrival } from '../adapters/discord/gateway.ts';
-import { discordRest } from '../adapters/discord/rest.ts';
 import { RoleDirectory } from '../adapters/discord/role-directory.ts';
 import { liveSlot } from '../adapters/host/active-slot.ts';
 import { isGone, thisProcess } from '../adapters/host/process-identity.ts';
@@ -11,7 +10,6 @@ import { Journal } from '../bot/journal.ts';
 import { RateLimiter } from '../bot/rate-limit.ts';
 import { COMMANDS } from '../features/registry.ts';
 import type { FeaturePorts } from '../ports/command.ts';
-import { noPictures } from '../ports/pictures.ts';
 import { newReference } from '../shared/ids.ts';
 import type { Floor } from './floor.ts';
 
@@ -33,9 +31,8 @@ export function gatewayTerms(floor: Floor): GatewayTerms {
 /** What is shared by all terms of a process: connections to Discord's REST API, roles, limits. */
 function ownerMaker(floor: Floor): () => GatewayOwner {
   const { settings, log, clock, health, metrics, store, onLost } = floor;
-  const { apiUrl, botToken: token } = settings.discord;
-  const { rest, api } = discordRest({ apiUrl, token, metrics });
-  const pictures = noPictures;
+  const { botToken: token } = settings.discord;
+  const { rest, api, pictures } = floor.discord;
   const roles = new RoleDirectory(api);
   const identity = thisProcess(newReference);
   const dispatching = dispatchPorts(floor, roles);
@@ -72,10 +69,12 @@ function dispatchPorts(floor: Floor, roles: RoleDirectory): Omit<DispatchPorts, 
 }
 
 /** Everything that a feature can reach. */
-function featurePorts({ settings, version, startedAt, clock, health, store, tracker }: Floor): FeaturePorts {
+function featurePorts({ settings, version, startedAt, clock, health, store, tracker, discord }: Floor): FeaturePorts {
   return {
     tracker,
     links: store.links,
+    chat: discord.chat,
+    said: store.outbox,
     preferences: store.preferences,
     channels: settings.channels,
     clock,

@@ -2,8 +2,9 @@ import type { Clock } from '../shared/clock.ts';
 import type { ServiceHealth } from '../shared/health-board.ts';
 import type { ChannelRule } from './channels.ts';
 import type { Button, Choice, Form, Reply } from './chat.ts';
-import type { ChatMessage } from './chat-channel.ts';
+import type { ChatChannel, ChatMessage } from './chat-channel.ts';
 import type { IssueTracker } from './issue-tracker.ts';
+import type { SaidMessages } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { LinkStore } from './store.ts';
 
@@ -98,6 +99,9 @@ export interface FeaturePorts {
   readonly preferences: PreferenceStore;
   /** What each channel is told, from the configuration. */
   readonly channels: readonly ChannelRule[];
+  readonly chat: ChatChannel;
+  /** Our own messages that went out through the outbox. */
+  readonly said: SaidMessages;
   readonly clock: Clock;
   /** Every command, for `/help`. */
   readonly commands: () => readonly CommandSpec[];

@@ -3,6 +3,7 @@ import type { Audience, CommandRequest, CommandSpec, FeaturePorts, PressRequest 
 import type { Link } from '../../src/ports/store.ts';
 import { fixedClock } from '../../src/shared/clock.ts';
 import type { ServiceHealth } from '../../src/shared/health-board.ts';
+import { FakeChat } from './fake-chat.ts';
 import { FakeIssueTracker } from './fake-issue-tracker.ts';
 import { FakeLinkStore } from './fake-link-store.ts';
 import { FakePreferenceStore } from './fake-preference-store.ts';
@@ -24,6 +25,7 @@ export function featurePorts(
 ): FeaturePorts & {
   readonly tracker: FakeIssueTracker;
   readonly links: FakeLinkStore;
+  readonly chat: FakeChat;
   readonly preferences: FakePreferenceStore;
 } {
   const clock = fixedClock(NOW);
@@ -32,6 +34,8 @@ export function featurePorts(
     links: new FakeLinkStore(more.links),
     preferences: new FakePreferenceStore(),
     channels: more.channels ?? [],
+    chat: new FakeChat(() => clock.now()),
+    said: { messageOf: () => Promise.resolve(null), tagOf: () => Promise.resolve(null) },
     clock,
     commands: () => more.commands ?? [],
     services: () => more.services ?? [],

@@ -175,6 +175,11 @@ export class DiscordPerson {
     });
   }
 
+  /** The switch "Allow direct messages from server members" of the client. */
+  takeDirectMessages(areTaken: boolean): void {
+    this.#core.world.setDirectMessages(this.id, areTaken);
+  }
+
   /** The messages of a channel that this person sees, oldest first, with those that only they see. */
   sees(channelName: string): readonly SandboxMessage[] {
     return this.#core.messages

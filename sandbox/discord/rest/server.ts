@@ -76,7 +76,8 @@ export class RestServer {
       answer = { status: error.status, body: error.body };
     }
     this.#record({ request, url, seen, answer });
-    write(response, answer);
+    if (fault?.kind === 'lost') request.socket.destroy();
+    else write(response, answer);
   }
 
   #answer(request: IncomingMessage, url: URL, { body, files }: ParsedBody): Answer {

@@ -1,5 +1,6 @@
 import type {
   DirectChannel,
+  Overwrite,
   TextChannel,
   ThreadChannel,
   WorldChannel,
@@ -18,6 +19,7 @@ export class World {
   readonly #roles: ReadonlyMap<string, WorldRole>;
   readonly #members: ReadonlyMap<string, WorldMember>;
   readonly #channels: Map<string, WorldChannel>;
+  readonly #withClosedDirect = new Set<string>();
 
   constructor(seed: WorldSeed) {
     this.guild = seed.guild;
@@ -118,5 +120,25 @@ export class World {
 
   addChannel(channel: ThreadChannel | DirectChannel): void {
     this.#channels.set(channel.id, channel);
+  }
+
+  /** The channel and its threads are gone. */
+  removeChannel(id: string): void {
+    for (const { id: threadId, parentId } of this.threads()) if (parentId === id) this.#channels.delete(threadId);
+    this.#channels.delete(id);
+  }
+
+  setOverwrites(channel: TextChannel, overwrites: readonly Overwrite[]): void {
+    this.#channels.set(channel.id, { ...channel, overwrites });
+  }
+
+  /** Whether this person takes direct messages from members of the server, as the client's privacy settings say. */
+  takesDirectMessages(userId: string): boolean {
+    return !this.#withClosedDirect.has(userId);
+  }
+
+  setDirectMessages(userId: string, areTaken: boolean): void {
+    if (areTaken) this.#withClosedDirect.delete(userId);
+    else this.#withClosedDirect.add(userId);
   }
 }

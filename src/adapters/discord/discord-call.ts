@@ -20,7 +20,8 @@ const LONGEST_WAIT_MS = 5_000;
  * Runs one call to Discord within its budget, repeating what may succeed later (5xx, time-outs, broken connections)
  * with exponential backoff and full jitter. What Discord itself refuses is thrown as it is: the caller knows its codes.
  *
- * @throws DiscordAPIError when Discord refused; AppError DISCORD_UNREACHABLE when it could not be reached in time.
+ * @throws DiscordAPIError when Discord refused; AppError DISCORD_RATE_LIMITED when it wants us to wait for longer than the
+ *   library does (see `discordRest`), DISCORD_UNREACHABLE when it could not be reached in time.
  */
 export async function discordCall<T>(
   call: (signal: AbortSignal) => Promise<T>,
@@ -34,6 +35,7 @@ export async function discordCall<T>(
       return await within(Math.min(attemptMs, left()), call);
     } catch (error) {
       if (error instanceof DiscordAPIError) throw error;
+      if (error instanceof RateLimitError) throw rateLimited(error);
       last = error;
       if (isOnce && !(error instanceof HTTPError)) break;
       const wait = Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
@@ -63,6 +65,11 @@ async function within<T>(ms: number, call: (signal: AbortSignal) => Promise<T>):
   }
 }
 
+function rateLimited({ retryAfter, timeToReset }: RateLimitError): AppError {
+  const seconds = Math.ceil(Math.max(retryAfter, timeToReset) / 1_000);
+  return new AppError('DISCORD_RATE_LIMITED', { cause: new Error('Discord rate limit'), facts: { seconds } });
+}
+
 /** True when Discord answered with one of these codes of its own (`RESTJSONErrorCodes`). */
 export function isRefusal(error: unknown, ...codes: readonly number[]): boolean {
   return error instanceof DiscordAPIError && codes.includes(Number(error.code));
@@ -85,7 +92,6 @@ export function toDiscordError(error: unknown, facts: Readonly<Record<string, st
 function withoutRequest(error: unknown): Error {
   if (error instanceof DiscordAPIError) return new Error(`Discord ${error.status} ${error.code}: ${error.message}`);
   if (error instanceof HTTPError) return new Error(`Discord answered ${error.status}`);
-  if (error instanceof RateLimitError) return new Error('Discord rate limit');
   return new Error(error instanceof Error ? `${error.name}: ${error.message}` : 'no answer');
 }
 

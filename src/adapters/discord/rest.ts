@@ -14,11 +14,17 @@ export interface DiscordRestOptions {
 const TIMEOUT_MS = 10_000;
 /** Each interaction has a queue of its own in the library, which forgets idle ones only when it sweeps. */
 const SWEEP_EVERY_MS = 60_000;
+/**
+ * What is sent without anybody waiting for it had better wait on disk than in the library's memory. Who asked waits as
+ * long as the reply token lives.
+ */
+const UNASKED = /^\/(?:channels|users)\//;
+const LONGEST_SLEEP_MS = 6_000;
 
 /**
  * Discord's REST API v10 through `@discordjs/rest`: it queues by rate-limit bucket and waits out 429s; `discordCall`
  * repeats and gives up. The library's own limit of 50 requests per second is off, because nearly everything we send
- * answers interactions, which do not count towards it; a global 429 still holds everything.
+ * answers interactions, which do not count towards it; `Pace` keeps it for the rest, and a global 429 holds everything.
  * Source: topics/rate-limits, "Global Rate Limit".
  */
 export function discordRest({ apiUrl, token, metrics }: DiscordRestOptions): {
@@ -32,6 +38,8 @@ export function discordRest({ apiUrl, token, metrics }: DiscordRestOptions): {
     retries: 0,
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     handlerSweepInterval: SWEEP_EVERY_MS,
+    rejectOnRateLimit: ({ route, timeToReset, retryAfter }) =>
+      Math.max(timeToReset, retryAfter) > LONGEST_SLEEP_MS && UNASKED.test(route),
   }).setToken(token.reveal());
   rest.on(RESTEvents.Response, (_request, response) => {
     metrics.count('onomancer_discord_requests_total', { status: String(response.status) });

@@ -141,6 +141,27 @@ export const CATALOGUE = {
     exitCode: 70,
     isRetryable: false,
   },
+  DISCORD_DESTINATION_GONE: {
+    says: 'In Discord {place} is not there any more.',
+    hint: 'If config/onomancer.yml names it, take it out there or name another one, and restart the bot.',
+    httpStatus: 502,
+    exitCode: 69,
+    isRetryable: false,
+  },
+  DISCORD_DESTINATION_FORBIDDEN: {
+    says: 'Discord does not let the bot write to {place}: {reason}.',
+    hint: 'Give the bot View Channel, Send Messages, Embed Links, Attach Files and Read Message History there. For direct messages, the person allows them in the privacy settings of the server.',
+    httpStatus: 502,
+    exitCode: 77,
+    isRetryable: false,
+  },
+  DISCORD_RATE_LIMITED: {
+    says: 'Discord asks us to slow down.',
+    hint: 'The bot goes on by itself in {seconds} seconds.',
+    httpStatus: 503,
+    exitCode: 75,
+    isRetryable: true,
+  },
   INPUT_INVALID: {
     says: '{problem}',
     hint: '{wanted}',

@@ -35,6 +35,7 @@ function create(core: Core, request: RestRequest): RestResponse {
     (fields.tts ? PermissionFlagsBits.SendTTSMessages : 0n) |
     (fields.message_reference ? PermissionFlagsBits.ReadMessageHistory : 0n);
   botChannel(core, request, wanted);
+  if (channel.kind === 'dm' && !core.world.takesDirectMessages(channel.recipientId)) throw refuse.cannotMessageUser();
   const repeated = fields.enforce_nonce ? sentBefore(core, channel, fields.nonce) : null;
   if (repeated) return { status: 200, body: repeated.payload };
   const { attachments } = core;
