@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 
 /** What the demo was asked to do. */
 export interface DemoArguments {
-  /** Lines to type, in order; empty for the chat in the terminal. */
-  readonly say: readonly string[];
+  /** What to do, in order: lines to type, events to let happen. Empty for the chat in the terminal. */
+  readonly steps: readonly { readonly kind: 'say' | 'event'; readonly line: string }[];
   /** User name of the member who types. */
   readonly as: string;
   readonly importFile: string | null;
@@ -19,7 +19,12 @@ export const DEMO_HELP = `Onomancer's demo: the real bot on a small Discord and 
   npm run demo                            a chat in the terminal
   npm run demo -- --say '/show-sprint'    types one line, prints the reply, exits 0 (1 when it was not answered well)
 
+  npm run demo -- --event linear:issue.update
+                                          lets it happen, prints what the bot says, exits 0 (1 when it did not take it)
+
   --say LINE        what to type; may be given several times
+  --event LINE      what is to happen in Linear, GitHub or Vercel: 'linear:issue.update issue:ENG-130 state:"In Review"';
+                    may be given several times, also between --say; "--event list" lists what can
   --as NAME         who types (default: leadership); ":people" in the chat lists them
   --import FILE     a Linear workspace from Linear's own CSV export instead of the invented one
   --record FILE     writes every request and response of the sandbox as JSON lines (new file)
@@ -31,12 +36,18 @@ export const DEMO_HELP = `Onomancer's demo: the real bot on a small Discord and 
 /** The arguments, or what is wrong with them. */
 export function parseDemoArguments(
   argv: readonly string[],
-): DemoArguments | { readonly kind: 'help' } | { readonly kind: 'problem'; readonly problem: string } {
+):
+  | DemoArguments
+  | { readonly kind: 'help' }
+  | { readonly kind: 'events' }
+  | { readonly kind: 'problem'; readonly problem: string } {
   try {
-    const { values } = parseArgs({
+    const { values, tokens } = parseArgs({
       args: [...argv],
+      tokens: true,
       options: {
         say: { type: 'string', multiple: true },
+        event: { type: 'string', multiple: true },
         as: { type: 'string' },
         import: { type: 'string' },
         record: { type: 'string' },
@@ -47,12 +58,16 @@ export function parseDemoArguments(
       },
     });
     if (values.help) return { kind: 'help' };
+    if (values.event?.includes('list')) return { kind: 'events' };
     const control = values.control === undefined ? null : Number(values.control);
     if (control !== null && !(Number.isInteger(control) && control >= 0 && control <= 65_535)) {
       return { kind: 'problem', problem: `--control wants a port from 0 to 65535, not "${values.control}".` };
     }
     return {
-      say: values.say ?? [],
+      steps: tokens.flatMap((token) => {
+        if (token.kind !== 'option' || (token.name !== 'say' && token.name !== 'event')) return [];
+        return [{ kind: token.name, line: token.value ?? '' } as const];
+      }),
       as: values.as ?? 'leadership',
       importFile: values.import ?? null,
       recordFile: values.record ?? null,

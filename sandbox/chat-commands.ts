@@ -1,4 +1,5 @@
 import type { Seat } from './chat.ts';
+import { EVENT_COMMANDS, EVENTS_HELP } from './chat-events.ts';
 import { controlsOf } from './discord/people/controls.ts';
 import type { Outcome } from './discord/people/outcome.ts';
 import { printMessage } from './discord/print-message.ts';
@@ -16,6 +17,7 @@ const HELP = `  /command option:value     a slash command; TAB completes command
   :menu "NAME" on 2         right click on message 2 → Apps → NAME
   :pick 1 VALUE | VALUE     choose in the first list of the last reply
   :fill 1 TEXT              fill in the first field of an open form; :send sends it
+${EVENTS_HELP}
   :fault linear slow 6000   break something: SERVICE (linear, discord), then slow MS, status CODE, drop, malformed or refuse;
                             :fault off repairs everything
   :drop                     cut the bot's gateway connection
@@ -35,6 +37,12 @@ const LOOK_AT = 9;
 
 const CHAT_COMMANDS: Readonly<Record<string, ChatCommand>> = {
   help: () => HELP,
+  ...Object.fromEntries(
+    Object.entries(EVENT_COMMANDS).map(([verb, run]): [string, ChatCommand] => [
+      verb,
+      ({ seat }, words) => run(seat, words),
+    ]),
+  ),
   people: ({ seat: { house } }) =>
     house.discord
       .people()

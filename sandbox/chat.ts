@@ -3,11 +3,13 @@ import { ComponentType } from 'discord-api-types/v10';
 import { waitForAnswer } from './answer.ts';
 import type { BotProcess } from './bot-process.ts';
 import { chatCommand } from './chat-commands.ts';
+import { printNews } from './demo-events.ts';
 import { controlsOf } from './discord/people/controls.ts';
 import type { Outcome } from './discord/people/outcome.ts';
 import type { DiscordPerson } from './discord/people/person.ts';
 import type { SandboxMessage } from './discord/world/message.ts';
 import type { House } from './house.ts';
+import { onNews } from './news.ts';
 import { printOutcome } from './print-outcome.ts';
 
 /** Where somebody is in the chat: who they are, where, and what they look at. */
@@ -31,6 +33,8 @@ A small Discord on your own machine, with the real bot in it.
 
   /show-sprint     a slash command; TAB completes commands, options and values
   1                presses the first button of the last reply
+  :move ENG-130 "In Review"
+                   something happens in Linear; what the bot says to it appears by itself
   :as newcomer     makes you somebody else (:people lists them)
   :help            everything else; :quit or Ctrl-D ends it
 `;
@@ -51,6 +55,11 @@ export async function chat(seat: Seat, input: NodeJS.ReadableStream, output: Nod
   };
   say(INTRO);
   prompt();
+  const print = printNews(seat.house, isTerminal);
+  const stopNews = onNews(seat.house, (news) => {
+    say(print(news));
+    prompt();
+  });
   for await (const line of lines) {
     // A script on standard input leaves no trace of what it typed; a transcript should.
     if (!isTerminal) say(line);
@@ -59,6 +68,7 @@ export async function chat(seat: Seat, input: NodeJS.ReadableStream, output: Nod
     if (answer !== '') say(`${answer}\n`);
     prompt();
   }
+  stopNews();
   lines.close();
   say('');
 }

@@ -1,19 +1,32 @@
 import { request } from 'node:http';
 import { GatewayDispatchEvents } from '@discordjs/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { systemClock } from '../src/shared/clock.ts';
 import { startControl } from './control.ts';
 import { type DiscordSandbox, startDiscord } from './discord/start-discord.ts';
 import { eventually, type TestBot, testBot } from './discord/test-bot.ts';
 import { Faults } from './faults.ts';
+import { type LinearSandbox, startLinear } from './linear/start-linear.ts';
+import { startWebhooks, type WebhookSandbox } from './webhooks/start-webhooks.ts';
 
 let discord: DiscordSandbox;
+let linear: LinearSandbox;
+let webhooks: WebhookSandbox;
 let control: Awaited<ReturnType<typeof startControl>>;
 let bot: TestBot;
 const faults = new Faults();
 
 beforeEach(async () => {
   discord = await startDiscord({ faults });
-  control = await startControl({ discord, faults, others: { linear: { url: 'http://127.0.0.1:1/graphql' } } });
+  linear = await startLinear();
+  const secrets = { linear: 'secret of Linear', github: 'secret of GitHub', vercel: 'secret of Vercel' };
+  webhooks = startWebhooks({ linear, clock: systemClock, address: () => null, secrets });
+  control = await startControl({
+    discord,
+    webhooks,
+    faults,
+    others: { linear: { url: 'http://127.0.0.1:1/graphql' } },
+  });
   bot = testBot(discord);
   await bot.api.applicationCommands.bulkOverwriteGuildCommands(discord.applicationId, discord.guildId, [
     { name: 'ask', description: 'Asks' },
@@ -27,6 +40,8 @@ afterEach(async () => {
   faults.clear();
   await bot.leave();
   await control.close();
+  await webhooks.close();
+  await linear.close();
   await discord.close();
 });
 
@@ -45,6 +60,25 @@ it('types as a member and gives the outcome, and the history afterwards', async 
   expect((await call('GET', '/interactions')).body).toMatchObject([
     { commandName: 'ask', callbacks: [{ type: 4 }], isExpired: false, finalMessage: { payload: { content: 'ok' } } },
   ]);
+});
+
+it('lets events happen, and says what became of the deliveries', async () => {
+  expect((await call('GET', '/events')).body).toContainEqual(expect.objectContaining({ name: 'linear:issue.update' }));
+  const fired = await call('POST', '/events', { line: 'linear:issue.create title:"From a script" team:DES' });
+  expect(fired.body).toEqual({ says: expect.stringMatching(/^DES-\d+ was created\.$/) });
+  const [first] = (await call('GET', '/webhooks')).body as { deliveryId: string }[];
+  expect(first).toMatchObject({ sender: 'linear', event: 'Issue.create' });
+  const again = { sender: 'linear', deliveryId: first?.deliveryId };
+  expect(await call('POST', '/webhooks/redeliver', again)).toEqual({ status: 200, body: again });
+  expect((await call('POST', '/webhooks/redeliver', { ...again, sender: 'github' })).status).toBe(400);
+  await call('POST', '/webhooks/lose', { sender: 'github', isLosing: true });
+  await call('POST', '/events', { line: 'github:pull_request.opened' });
+  expect((await call('GET', '/webhooks')).body).toContainEqual(
+    expect.objectContaining({ sender: 'github', state: 'lost' }),
+  );
+  expect((await call('POST', '/events', { line: 'linear:issue.explode' })).body).toMatchObject({
+    problem: 'There is no event "linear:issue.explode".',
+  });
 });
 
 it('switches faults on, lists and clears them by service', async () => {

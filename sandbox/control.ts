@@ -6,12 +6,15 @@ import { explain } from '../src/shared/errors/catalogue.ts';
 import type { DiscordSandbox } from './discord/start-discord.ts';
 import type { Fault, Faults } from './faults.ts';
 import { requestUrl } from './request-url.ts';
+import { EVENTS, type WebhookSandbox } from './webhooks/start-webhooks.ts';
 
 const MAX_BYTES = 64 * 1024;
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/;
 
 export interface ControlParts {
   readonly discord: DiscordSandbox;
+  /** Where there are none, nothing can be made to happen in Linear, GitHub and Vercel. */
+  readonly webhooks?: WebhookSandbox;
   readonly faults: Faults;
   /** Other servers of the sandbox, by name, for GET /health. */
   readonly others?: Readonly<Record<string, { readonly url: string }>>;
@@ -46,6 +49,8 @@ const typing = z.strictObject({
   channel: z.string().min(1).optional(),
   waitMs: ms.optional(),
 });
+
+const sender = z.enum(['linear', 'github', 'vercel']);
 
 interface Call {
   readonly parts: ControlParts;
@@ -96,6 +101,27 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return parts.discord.person(as).type(line, defined(acting));
   },
   'GET /interactions': ({ parts }) => parts.discord.interactions,
+  'GET /events': () => EVENTS.map(({ name, says, options }) => ({ name, says, options })),
+  'POST /events': ({ parts, body }) => {
+    const { line } = parsed(z.strictObject({ line: z.string().min(1) }), body);
+    return { says: senders(parts).fire(line) };
+  },
+  'GET /webhooks': ({ parts }) => senders(parts).deliveries(),
+  'POST /webhooks/lose': ({ parts, body }) => {
+    const asked = parsed(z.strictObject({ sender, isLosing: z.boolean() }), body);
+    senders(parts).couriers[asked.sender].lose(asked.isLosing);
+    return asked;
+  },
+  'POST /webhooks/enable': ({ parts, body }) => {
+    const asked = parsed(z.strictObject({ sender }), body);
+    senders(parts).couriers[asked.sender].enable();
+    return asked;
+  },
+  'POST /webhooks/redeliver': ({ parts, body }) => {
+    const asked = parsed(z.strictObject({ sender, deliveryId: z.string().min(1) }), body);
+    if (senders(parts).couriers[asked.sender].redeliver(asked.deliveryId)) return asked;
+    throw invalid(`${asked.sender} has no delivery ${asked.deliveryId}.`, 'GET /webhooks lists them.');
+  },
 };
 
 /** Starts the HTTP API with which scripts steer the sandbox: faults, gateway troubles, typing as a member. */
@@ -165,6 +191,11 @@ function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
   };
+}
+
+function senders({ webhooks }: ControlParts): WebhookSandbox {
+  if (webhooks) return webhooks;
+  throw invalid('This sandbox sends no webhooks.', 'Use the one that "npm run demo -- --control 0" starts.');
 }
 
 function act({ discord }: ControlParts, go: () => void): { connections: number } {

@@ -8,6 +8,8 @@ import { Faults } from './faults.ts';
 import { type LinearSandbox, startLinear } from './linear/start-linear.ts';
 import type { Workspace } from './linear/workspace.ts';
 import type { Recorder } from './record.ts';
+import type { SenderName } from './webhooks/courier.ts';
+import { startWebhooks, type WebhookSandbox } from './webhooks/start-webhooks.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -17,12 +19,23 @@ export interface HouseOptions {
   readonly recorder?: Recorder;
   readonly discord?: Partial<Parameters<typeof startDiscord>[0]>;
   readonly linear?: Partial<Parameters<typeof startLinear>[0]>;
+  /** How long the waits of the senders of webhooks are; 1 is real time. */
+  readonly webhookTimeScale?: number;
 }
+
+/** Known to the bot and to the senders of webhooks in the sandbox. */
+const WEBHOOK_SECRETS: Readonly<Record<SenderName, string>> = {
+  linear: 'lin_wh_sandbox_only_0123456789abcdef',
+  github: 'github_sandbox_only_0123456789abcdef',
+  vercel: 'vercel_sandbox_only_0123456789abcdef',
+};
 
 /** The sandbox's servers, and a place for the bot's data that is removed with them. */
 export interface House {
   readonly discord: DiscordSandbox;
   readonly linear: LinearSandbox;
+  /** Linear, GitHub and Vercel as senders: to the bot that began to listen last. */
+  readonly webhooks: WebhookSandbox;
   readonly faults: Faults;
   readonly dataDir: string;
   /** What the bot has to be told so that it talks to these servers; nothing else of the host reaches it. */
@@ -46,6 +59,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     startDiscord({ ...shared, ...options.discord }),
     startLinear({ ...shared, ...(options.workspace ? { workspace: options.workspace } : {}), ...options.linear }),
   ]);
+  const listeners = new Listeners();
+  const webhooks = startWebhooks({
+    ...shared,
+    linear,
+    address: () => listeners.address(),
+    secrets: WEBHOOK_SECRETS,
+    timeScale: options.webhookTimeScale ?? 1,
+  });
   const home = mkdtempSync(join(tmpdir(), 'onomancer-'));
   const dataDir = join(home, 'data');
   const env = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
@@ -58,17 +79,21 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     LINEAR_API_TOKEN: linear.apiKey,
     // Somebody's own workspace has teams of its own.
     ...(options.workspace ? {} : { LINEAR_TEAM_ID: 'ENG' }),
+    LINEAR_WEBHOOK_SECRET: WEBHOOK_SECRETS.linear,
+    GITHUB_WEBHOOK_SECRET: WEBHOOK_SECRETS.github,
+    VERCEL_WEBHOOK_SECRET: WEBHOOK_SECRETS.vercel,
     PORT: '0',
     ...more,
   });
   return {
     discord,
     linear,
+    webhooks,
     faults,
     dataDir,
     env,
     startBot: ({ env: more, onLine } = {}) =>
-      startBotProcess({ entrance: join(ROOT, 'dist/bot.js'), env: env(more), ...(onLine ? { onLine } : {}) }),
+      startListeningBot(listeners, { env: env(more), ...(onLine ? { onLine } : {}) }),
     registerCommands: async (args = []) => {
       const { exited, lines } = startBotProcess({
         entrance: join(ROOT, 'dist/register-commands.js'),
@@ -79,8 +104,45 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return { code, text: lines.join('\n') };
     },
     close: async () => {
+      await webhooks.close();
       await Promise.all([discord.close(), linear.close()]);
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** A bot of which the senders of webhooks learn where it listens. */
+function startListeningBot(
+  listeners: Listeners,
+  { env, onLine }: { env: Readonly<Record<string, string>>; onLine?: (line: string) => void },
+): BotProcess {
+  const bot = startBotProcess({
+    entrance: join(ROOT, 'dist/bot.js'),
+    env,
+    onLine: (line) => {
+      onLine?.(line);
+      listeners.read(line, () => bot);
+    },
+  });
+  void bot.exited.then(() => listeners.forget(bot));
+  return bot;
+}
+
+/** Where the bots of a house listen, as they say in their logs. */
+class Listeners {
+  #all: readonly { readonly bot: BotProcess; readonly address: string }[] = [];
+
+  read(line: string, bot: () => BotProcess): void {
+    if (!line.includes('"http.listening"')) return;
+    const { address } = JSON.parse(line) as { address?: unknown };
+    if (typeof address === 'string') this.#all = [...this.#all, { bot: bot(), address }];
+  }
+
+  forget(bot: BotProcess): void {
+    this.#all = this.#all.filter((one) => one.bot !== bot);
+  }
+
+  address(): string | null {
+    return this.#all.at(-1)?.address ?? null;
+  }
 }

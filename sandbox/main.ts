@@ -6,11 +6,13 @@ import { waitForAnswer } from './answer.ts';
 import { DEMO_HELP, type DemoArguments, parseDemoArguments } from './arguments.ts';
 import { chat } from './chat.ts';
 import { startControl } from './control.ts';
+import { fireAndShow } from './demo-events.ts';
 import { type House, openHouse } from './house.ts';
 import { importCsv } from './linear/import-csv.ts';
 import type { Workspace } from './linear/workspace.ts';
 import { isGoodAnswer, printOutcome } from './print-outcome.ts';
 import { fileRecorder } from './record.ts';
+import { listEvents } from './webhooks/start-webhooks.ts';
 
 const CHANNEL = 'sprint';
 const STOP_WITHIN_MS = 5_000;
@@ -19,11 +21,7 @@ const note = (text: string): void => void process.stderr.write(`${text}\n`);
 /** `npm run demo`: the real bot on the sandbox. Returns the exit code. */
 async function main(): Promise<number> {
   const args = parseDemoArguments(process.argv.slice(2));
-  if ('kind' in args) {
-    process.stdout.write(args.kind === 'help' ? `${DEMO_HELP}\n` : '');
-    if (args.kind === 'problem') note(`${args.problem}\n\n${DEMO_HELP}`);
-    return args.kind === 'help' ? 0 : 64;
-  }
+  if ('kind' in args) return explainArguments(args);
   const workspace = importedWorkspace(args);
   if (typeof workspace === 'string') {
     note(workspace);
@@ -42,14 +40,36 @@ async function main(): Promise<number> {
   }
 }
 
+function explainArguments(args: Exclude<ReturnType<typeof parseDemoArguments>, DemoArguments>): number {
+  switch (args.kind) {
+    case 'help':
+      process.stdout.write(`${DEMO_HELP}\n`);
+      return 0;
+    case 'events':
+      process.stdout.write(`${listEvents()}\n`);
+      return 0;
+    case 'problem':
+      note(`${args.problem}\n\n${DEMO_HELP}`);
+      return 64;
+    default:
+      return args satisfies never;
+  }
+}
+
 async function inHouse(house: House, args: DemoArguments): Promise<number> {
-  const { discord, linear, faults } = house;
+  const { discord, linear, faults, webhooks } = house;
   // Throws, with the names that there are, before anything is started.
   const person = discord.person(args.as);
   const control =
     args.controlPort === null
       ? null
-      : await startControl({ discord, faults, port: args.controlPort, others: { linear: { url: linear.apiUrl } } });
+      : await startControl({
+          discord,
+          webhooks,
+          faults,
+          port: args.controlPort,
+          others: { linear: { url: linear.apiUrl } },
+        });
   if (control) note(`Control API: ${control.url}`);
   const env: Record<string, string> = args.isWithoutLinear ? { LINEAR_API_TOKEN: '' } : {};
   const bot = house.startBot({ env, ...(args.isVerbose ? { onLine: note } : {}) });
@@ -57,7 +77,7 @@ async function inHouse(house: House, args: DemoArguments): Promise<number> {
   try {
     const [registered] = await Promise.all([house.registerCommands(), bot.ready]);
     if (registered.code !== 0) throw new Error(registered.text);
-    if (args.say.length > 0) return await sayAll(house, args);
+    if (args.steps.length > 0) return await doAll(house, args);
     await chat(seat, process.stdin, process.stdout);
     return 0;
   } finally {
@@ -66,15 +86,20 @@ async function inHouse(house: House, args: DemoArguments): Promise<number> {
   }
 }
 
-/** Types each line, prints what the person sees. 1 when one of them was not answered, or with an error. */
-async function sayAll(house: House, { say, as }: DemoArguments): Promise<number> {
+/** Types each line or lets the event happen, prints what people see. 1 when one of them did not go well. */
+async function doAll(house: House, { steps, as }: DemoArguments): Promise<number> {
   let code = 0;
-  for (const line of say) {
-    const outcome = await waitForAnswer(house.discord, await house.discord.person(as).type(line, { channel: CHANNEL }));
-    process.stdout.write(`${printOutcome(house, outcome)}\n`);
-    if (!isGoodAnswer(outcome)) code = 1;
+  for (const { kind, line } of steps) {
+    const { text, isGood } = kind === 'say' ? await sayAndShow(house, { line, as }) : await fireAndShow(house, line);
+    process.stdout.write(`${text}\n`);
+    if (!isGood) code = 1;
   }
   return code;
+}
+
+async function sayAndShow(house: House, { line, as }: { line: string; as: string }) {
+  const outcome = await waitForAnswer(house.discord, await house.discord.person(as).type(line, { channel: CHANNEL }));
+  return { text: printOutcome(house, outcome), isGood: isGoodAnswer(outcome) };
 }
 
 function importedWorkspace({ importFile }: DemoArguments): Workspace | null | string {

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 /** One request with its response, or one gateway frame, as a sandbox server saw it. Secrets are already taken out. */
 export interface Exchange {
   readonly at: string;
-  readonly service: 'discord' | 'discord-gateway' | 'linear';
+  readonly service: 'discord' | 'discord-gateway' | 'linear' | 'webhooks';
   readonly method: string;
   readonly path: string;
   readonly requestHeaders: Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
-/** Something in the workspace was changed by a mutation; what Linear would tell a webhook. */
+/** Something in the workspace was changed; what Linear would tell a webhook. */
 export interface Change {
   readonly at: string;
-  readonly action: 'create' | 'update';
-  readonly type: 'Issue' | 'Comment' | 'IssueLabel' | 'Attachment';
+  readonly action: 'create' | 'update' | 'remove';
+  readonly type: 'Issue' | 'Comment' | 'IssueLabel' | 'Attachment' | 'IssueRelation' | 'Cycle' | 'Project';
   readonly id: string;
   /** The user who did it. */
   readonly actorId: string;
@@ -10,7 +10,7 @@ export interface Change {
   readonly updatedFrom: Readonly<Record<string, unknown>>;
 }
 
-/** Tells listeners of each change, in order, after it happened. */
+/** Tells listeners of each change, in order, after it happened and before anything else does. */
 export class Changes {
   readonly #listeners = new Set<(change: Change) => void>();
 

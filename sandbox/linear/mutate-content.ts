@@ -1,7 +1,8 @@
+import type { Change } from './changes.ts';
 import { notFoundInInput, refusedArgument, refusedInput } from './errors.ts';
 import { ownId } from './mutate-issue.ts';
 import type { Answering, Arguments, Resolvers } from './resolver.ts';
-import type { AttachmentRow, CommentRow, IssueRow, LabelRow } from './workspace.ts';
+import type { AttachmentRow, CommentRow, IssueRow, LabelRow, RelationRow } from './workspace.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -14,6 +15,10 @@ export const CONTENT_MUTATIONS: Resolvers<unknown> = {
   issueLabelCreate: (_root, { input }, answering) => {
     const issueLabel = createLabel(answering, input as Input);
     return { success: true, lastSyncId: answering.store.version, issueLabel };
+  },
+  issueRelationCreate: (_root, { input }, answering) => {
+    const issueRelation = relate(answering, input as Input);
+    return { success: true, lastSyncId: answering.store.version, issueRelation };
   },
   attachmentCreate: (_root, { input }, answering) => {
     const { metadata, ...args } = input as Input;
@@ -32,7 +37,7 @@ export const CONTENT_MUTATIONS: Resolvers<unknown> = {
   },
 };
 
-function createComment(answering: Answering, input: Input): CommentRow {
+export function createComment(answering: Answering, input: Input): CommentRow {
   const { store } = answering;
   const parent = typeof input.parentId === 'string' ? store.byId(store.workspace.comments, input.parentId) : null;
   if (typeof input.parentId === 'string' && !parent) throw notFoundInInput('parentId');
@@ -45,7 +50,7 @@ function createComment(answering: Answering, input: Input): CommentRow {
   const comment: CommentRow = {
     ...stamps(answering, ownId(store, 'Comment', input.id)),
     issueId: issue.id,
-    userId: store.workspace.viewerId,
+    userId: answering.actorId,
     body: input.body,
     parentId: parent?.id ?? null,
     editedAt: null,
@@ -77,11 +82,29 @@ function createLabel(answering: Answering, input: Input): LabelRow {
     description: typeof input.description === 'string' ? input.description : null,
     isGroup: input.isGroup === true,
     parentId,
-    creatorId: store.workspace.viewerId,
+    creatorId: answering.actorId,
   };
   store.workspace.labels.push(label);
   created(answering, 'IssueLabel', label.id);
   return label;
+}
+
+export function relate(answering: Answering, input: Input): RelationRow {
+  const { store } = answering;
+  const issue = store.findIssue(String(input.issueId));
+  const related = store.findIssue(String(input.relatedIssueId));
+  if (!issue) throw notFoundInInput('issueId');
+  if (!related) throw notFoundInInput('relatedIssueId');
+  if (issue === related) throw refusedInput('An issue cannot be related to itself');
+  const relation: RelationRow = {
+    ...stamps(answering, ownId(store, 'IssueRelation', input.id)),
+    type: input.type as RelationRow['type'],
+    issueId: issue.id,
+    relatedIssueId: related.id,
+  };
+  store.workspace.relations.push(relation);
+  created(answering, 'IssueRelation', relation.id);
+  return relation;
 }
 
 /** One URL is attached to an issue once: the same again updates it (https://linear.app/developers/attachments). */
@@ -99,15 +122,19 @@ function link(
   const subtitle = typeof args.subtitle === 'string' ? args.subtitle : null;
   const there = store.workspace.attachments.find((row) => row.issueId === issue.id && row.url === url);
   if (there) {
+    const { updatedAt } = there;
+    const updatedFrom = { updatedAt, ...(there.title === title ? {} : { title: there.title }) };
     Object.assign(there, { title, subtitle, ...source, updatedAt: now });
     store.touch();
+    const { changes, actorId } = answering;
+    changes.tell({ at: now, action: 'update', type: 'Attachment', id: there.id, actorId, updatedFrom });
     return there;
   }
   const attachment: AttachmentRow = {
     ...stamps(answering, ownId(store, 'Attachment', args.id)),
     ...source,
     issueId: issue.id,
-    creatorId: store.workspace.viewerId,
+    creatorId: answering.actorId,
     title,
     subtitle,
     url,
@@ -129,8 +156,7 @@ function stamps({ store, newId }: Answering, id: string | null) {
   return { id: id ?? newId(), createdAt: now, updatedAt: now, archivedAt: null };
 }
 
-function created({ store, changes }: Answering, type: 'Comment' | 'IssueLabel' | 'Attachment', id: string): void {
+function created({ store, changes, actorId }: Answering, type: Change['type'], id: string): void {
   store.touch();
-  const at = store.now().toISOString();
-  changes.tell({ at, action: 'create', type, id, actorId: store.workspace.viewerId, updatedFrom: {} });
+  changes.tell({ at: store.now().toISOString(), action: 'create', type, id, actorId, updatedFrom: {} });
 }

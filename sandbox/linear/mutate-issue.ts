@@ -1,4 +1,6 @@
+import type { Change } from './changes.ts';
 import { idTaken, notFound, notFoundInInput, refusedArgument, refusedInput } from './errors.ts';
+import { historyRow } from './issue-history.ts';
 import { defaultStateOf } from './resolve-team.ts';
 import type { Answering, Arguments, Resolvers } from './resolver.ts';
 import type { LinearStore } from './store.ts';
@@ -19,7 +21,7 @@ function payload({ store }: Answering, issue: IssueRow): unknown {
   return { success: true, lastSyncId: store.version, issue };
 }
 
-function createIssue(answering: Answering, input: Input): IssueRow {
+export function createIssue(answering: Answering, input: Input): IssueRow {
   const { store } = answering;
   const team = reference(store, { rows: store.workspace.teams, field: 'teamId', id: input.teamId });
   if (typeof input.title !== 'string' || input.title.trim() === '')
@@ -35,7 +37,7 @@ function createIssue(answering: Answering, input: Input): IssueRow {
     teamId: team.id,
     number: 1 + Math.max(0, ...store.referring(store.workspace.issues, 'teamId', team.id).map(({ number }) => number)),
     stateId: state.id,
-    creatorId: store.workspace.viewerId,
+    creatorId: answering.actorId,
   };
   change(store, issue, { ...input, stateId: input.stateId ?? state.id });
   store.workspace.issues.push(issue);
@@ -44,7 +46,7 @@ function createIssue(answering: Answering, input: Input): IssueRow {
   return issue;
 }
 
-function updateIssue(answering: Answering, id: string, input: Input): IssueRow {
+export function updateIssue(answering: Answering, id: string, input: Input): IssueRow {
   const { store } = answering;
   const issue = store.findIssue(id);
   if (!issue) throw notFound('Issue');
@@ -57,33 +59,34 @@ function updateIssue(answering: Answering, id: string, input: Input): IssueRow {
   Object.assign(issue, after, { updatedAt: store.now().toISOString() });
   store.touch();
   const changed = Object.entries(before).filter(([key, value]) => issue[key as keyof IssueRow] !== value);
-  tell(answering, issue, { action: 'update', updatedFrom: Object.fromEntries(changed) });
+  if (changed.some(([key]) => key !== 'updatedAt'))
+    tell(answering, issue, { action: 'update', updatedFrom: Object.fromEntries(changed) });
   return issue;
 }
 
-function archiveIssue(answering: Answering, { id, trash }: Arguments): unknown {
+export function archiveIssue(answering: Answering, { id, trash }: Arguments): unknown {
   const { store } = answering;
   const issue = store.findIssue(String(id));
   if (!issue) throw notFound('Issue');
   const now = store.now().toISOString();
-  Object.assign(issue, { archivedAt: issue.archivedAt ?? now, updatedAt: now, trashed: trash === true });
+  const { archivedAt, trashed, updatedAt } = issue;
+  Object.assign(issue, { archivedAt: archivedAt ?? now, updatedAt: now, trashed: trashed || trash === true });
   store.touch();
-  tell(answering, issue, { action: 'update', updatedFrom: { archivedAt: null } });
+  // What goes into the bin is gone for those who listen; what is archived is only put aside.
+  const action = issue.trashed ? 'remove' : 'update';
+  if (archivedAt === null || trashed !== issue.trashed)
+    tell(answering, issue, { action, updatedFrom: { archivedAt, updatedAt } });
   return { success: true, lastSyncId: store.version, entity: issue };
 }
 
 function tell(
-  { store, changes }: Answering,
+  { store, changes, actorId, newId }: Answering,
   issue: IssueRow,
-  what: { action: 'create' | 'update'; updatedFrom: Readonly<Record<string, unknown>> },
+  what: Pick<Change, 'action' | 'updatedFrom'>,
 ): void {
-  changes.tell({
-    ...what,
-    at: store.now().toISOString(),
-    type: 'Issue',
-    id: issue.id,
-    actorId: store.workspace.viewerId,
-  });
+  const at = store.now().toISOString();
+  if (what.action !== 'create') store.workspace.history.push(historyRow(issue, { ...what, at, actorId, id: newId() }));
+  changes.tell({ ...what, at, type: 'Issue', id: issue.id, actorId });
 }
 
 function change(store: LinearStore, issue: IssueRow, input: Input): void {
@@ -173,7 +176,13 @@ function reference<T extends Row>(
   return row;
 }
 
-const COLLECTIONS = { Issue: 'issues', Comment: 'comments', IssueLabel: 'labels', Attachment: 'attachments' } as const;
+const COLLECTIONS = {
+  Issue: 'issues',
+  Comment: 'comments',
+  IssueLabel: 'labels',
+  Attachment: 'attachments',
+  IssueRelation: 'relations',
+} as const;
 
 /** The id that the caller chose for a new thing; refused when it is no UUID or was used before. */
 export function ownId(store: LinearStore, entity: keyof typeof COLLECTIONS, id: unknown): string | null {

@@ -38,6 +38,8 @@ export const ISSUE_RESOLVERS: Resolvers<IssueRow> = {
   inverseRelations: ({ id }, page, { store }) => relations(store, 'relatedIssueId', id, page),
   comments: ({ id }, page, { store }) =>
     connect(store, { rows: store.referring(store.workspace.comments, 'issueId', id), fields: COMMENT }, page),
+  history: ({ id }, page, { store }) =>
+    connect(store, { rows: store.referring(store.workspace.history, 'issueId', id), fields: null }, page),
   attachments: ({ id }, page, { store }) =>
     connect(store, { rows: store.referring(store.workspace.attachments, 'issueId', id), fields: ATTACHMENT }, page),
 };
@@ -72,7 +74,7 @@ function relations(store: LinearStore, side: 'issueId' | 'relatedIssueId', id: s
   return connect(store, { rows: store.referring(store.workspace.relations, side, id), fields: null }, page);
 }
 
-function issueUrl(store: LinearStore, issue: IssueRow): string {
+export function issueUrl(store: LinearStore, issue: IssueRow): string {
   const slug = slugOf(issue.title, 60);
   const path = `issue/${store.identifierOf(issue)}${slug ? `/${slug}` : ''}`;
   return `https://linear.app/${store.workspace.organization.urlKey}/${path}`;

@@ -8,10 +8,19 @@ import type { Answering, Arguments, Resolvers } from './resolver.ts';
 import { type SearchArguments, searchIssues } from './search.ts';
 import type { Row, Workspace } from './workspace.ts';
 
-type Collection = 'cycles' | 'issues' | 'states' | 'labels' | 'projects' | 'comments' | 'attachments' | 'teams';
+type Collection =
+  | 'relations'
+  | 'cycles'
+  | 'issues'
+  | 'states'
+  | 'labels'
+  | 'projects'
+  | 'comments'
+  | 'attachments'
+  | 'teams';
 
 const list =
-  (collection: Collection, fields: FilterFields) =>
+  (collection: Collection, fields: FilterFields | null) =>
   (_root: unknown, page: Arguments, { store }: Answering): unknown =>
     connect<Row>(store, { rows: store.workspace[collection], fields }, page);
 
@@ -39,6 +48,7 @@ export const QUERY_RESOLVERS: Resolvers<unknown> = {
   cycles: list('cycles', CYCLE),
   issue: (_root, { id }, { store }) => found(store.findIssue(String(id)), 'Issue'),
   issues: list('issues', ISSUE),
+  issueRelations: list('relations', null),
   searchIssues: (_root, args, { store }) => searchIssues(store, args as unknown as SearchArguments),
   workflowState: byId('states', 'WorkflowState'),
   workflowStates: list('states', STATE),

@@ -8,6 +8,8 @@ export interface Answering {
   readonly quota: Quota;
   readonly changes: Changes;
   readonly newId: () => string;
+  /** The user who does what is asked: for requests the owner of the API key. */
+  readonly actorId: string;
 }
 
 export type Arguments = Readonly<Record<string, unknown>>;

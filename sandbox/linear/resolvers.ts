@@ -1,4 +1,5 @@
 import type { GraphQLFieldResolver } from 'graphql';
+import { HISTORY_RESOLVERS } from './issue-history.ts';
 import { CONTENT_MUTATIONS } from './mutate-content.ts';
 import { ISSUE_MUTATIONS } from './mutate-issue.ts';
 import { ATTACHMENT_RESOLVERS, COMMENT_RESOLVERS, ISSUE_RESOLVERS, RELATION_RESOLVERS } from './resolve-issue.ts';
@@ -26,6 +27,7 @@ const BY_TYPE: Readonly<Record<string, AnyResolvers>> = {
   Issue: ISSUE_RESOLVERS,
   IssueSearchResult: ISSUE_RESOLVERS,
   IssueRelation: RELATION_RESOLVERS,
+  IssueHistory: HISTORY_RESOLVERS,
   Comment: COMMENT_RESOLVERS,
   Attachment: ATTACHMENT_RESOLVERS,
 };

@@ -7,6 +7,7 @@ import { Faults } from '../faults.ts';
 import type { Recorder } from '../record.ts';
 import { Api } from './api.ts';
 import { Changes } from './changes.ts';
+import { LinearPerson } from './person.ts';
 import { type Limits, Quota } from './rate-limit.ts';
 import { loadSchema } from './schema.ts';
 import { LinearServer } from './server.ts';
@@ -33,8 +34,11 @@ export interface LinearSandbox {
   readonly apiUrl: string;
   readonly apiKey: string;
   readonly workspace: Workspace;
-  /** Tells of each mutation. */
+  readonly store: LinearStore;
+  /** Tells of each change, whoever makes it. */
   readonly changes: Changes;
+  /** Somebody who works in Linear's app, by short name. */
+  person(name: string): LinearPerson;
   /** Ends all connections. */
   close(): Promise<void>;
 }
@@ -50,7 +54,8 @@ export async function startLinear(options: LinearOptions = {}): Promise<LinearSa
   const changes = new Changes();
   const quota = new Quota(clock, options.limits);
   const store = new LinearStore(workspace, clock);
-  const api = new Api(loadSchema(), { store, quota, changes, newId: options.newId ?? randomUUID }, apiKey);
+  const world = { store, quota, changes, newId: options.newId ?? randomUUID };
+  const api = new Api(loadSchema(), { ...world, actorId: workspace.viewerId }, apiKey);
   const faults = options.faults ?? new Faults();
   const linear = new LinearServer({ api, clock, faults, quota, recorder: options.recorder ?? null });
   const server = createServer((request, response) => void linear.handle(request, response));
@@ -68,5 +73,13 @@ export async function startLinear(options: LinearOptions = {}): Promise<LinearSa
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { apiUrl: `http://127.0.0.1:${port}/graphql`, apiKey, workspace, changes, close };
+  return {
+    apiUrl: `http://127.0.0.1:${port}/graphql`,
+    apiKey,
+    workspace,
+    store,
+    changes,
+    person: (name) => new LinearPerson(world, name),
+    close,
+  };
 }

@@ -17,6 +17,7 @@ export function emptyWorkspace(about: { name: string; urlKey: string; createdAt:
     relations: [],
     comments: [],
     attachments: [],
+    history: [],
   };
 }
 

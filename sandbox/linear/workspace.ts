@@ -18,6 +18,8 @@ export interface Workspace {
   readonly relations: RelationRow[];
   readonly comments: CommentRow[];
   readonly attachments: AttachmentRow[];
+  /** What happened to issues since the workspace began to live; nothing is invented for before. */
+  readonly history: HistoryRow[];
 }
 
 export interface Row {
@@ -162,4 +164,27 @@ export interface AttachmentRow extends Row {
   url: string;
   metadata: Record<string, unknown>;
   sourceType: string | null;
+}
+
+/** One change of an issue. Both sides are null when the field did not change. */
+export interface HistoryRow extends Row {
+  issueId: string;
+  actorId: string | null;
+  fromStateId: string | null;
+  toStateId: string | null;
+  fromAssigneeId: string | null;
+  toAssigneeId: string | null;
+  fromCycleId: string | null;
+  toCycleId: string | null;
+  fromProjectId: string | null;
+  toProjectId: string | null;
+  fromPriority: number | null;
+  toPriority: number | null;
+  fromTitle: string | null;
+  toTitle: string | null;
+  addedLabelIds: string[];
+  removedLabelIds: string[];
+  archived: boolean | null;
+  trashed: boolean | null;
+  updatedDescription: boolean | null;
 }
