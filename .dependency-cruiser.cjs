@@ -64,6 +64,11 @@ const PACKAGES = {
     room: 'adapters/prom-metrics',
     why: 'Metrics stand in one table behind the port.',
   },
+  resvg: {
+    names: '@resvg/',
+    room: 'adapters/resvg',
+    why: 'Features describe pictures; drawing them is behind a port.',
+  },
   yaml: { names: 'yaml/', room: 'adapters/settings-files', why: 'Settings files are read in one place.' },
   fastify: { names: 'fastify/|@fastify/', room: 'http', why: 'Only the HTTP entrance speaks HTTP to the outside.' },
   cockatiel: { names: 'cockatiel/', room: 'adapters', why: 'Trying again is the business of who talks to the vendor.' },

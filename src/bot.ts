@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { showSourcesInStacks } from './adapters/host/readable-stacks.ts';
@@ -17,7 +17,8 @@ const STOP_GRACE_MS = 8_000;
 /** The service: settings → parts → run, until a signal asks it to stop; then in reverse order. */
 async function main(): Promise<void> {
   const startedAt = systemClock.now();
-  const { settings, notes } = settingsOrExit(dirname(dirname(fileURLToPath(import.meta.url))));
+  const distDir = dirname(fileURLToPath(import.meta.url));
+  const { settings, notes } = settingsOrExit(dirname(distDir));
   // Discord and Linear take their time to answer; the rest of the program is loaded meanwhile.
   const [problems, { buildApp }] = await Promise.all([checkTokens(settings), import('./build-app.ts')]);
   if (problems.length > 0) stopWith(problems);
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
       log,
       version,
       startedAt,
+      fontDir: join(distDir, 'fonts'),
       onLost: (reason) => service.lost(reason),
     });
     await service.run(app);

@@ -25,7 +25,7 @@ export interface App {
 
 /** Makes everything and connects it; nothing runs before `start`. The only place that knows everyone. */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { settings, log, startedAt } = options;
+  const { settings, log, startedAt, fontDir } = options;
   const clock = systemClock;
   const health = new HealthBoard(clock);
   const metrics = promMetrics();
@@ -35,7 +35,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const tracker = makeTracker(settings, { clock, metrics, health });
   const store = await openStore({ dataDir: settings.paths.dataDir, clock, log });
   health.tell('database', 'on', 'Writes are durable.');
-  const discord = makeDiscord(settings.discord, metrics);
+  const discord = makeDiscord(settings.discord, { fontDir, metrics, health });
   const floor: Floor = { ...options, clock, health, metrics, store, tracker, discord };
   return makeApp(floor, gatewayTerms(floor));
 }

@@ -1,9 +1,9 @@
 import { discordChat } from '../adapters/discord/chat-channel.ts';
 import { Pace } from '../adapters/discord/pace.ts';
 import { discordRest } from '../adapters/discord/rest.ts';
+import { resvgPictures } from '../adapters/resvg/draw-pictures.ts';
 import type { ChatChannel } from '../ports/chat-channel.ts';
-import type { Metrics } from '../ports/metrics.ts';
-import { noPictures, type Pictures } from '../ports/pictures.ts';
+import type { Pictures } from '../ports/pictures.ts';
 import type { Settings } from '../settings/parse-settings.ts';
 
 /** The ways to Discord that do not go through the gateway. */
@@ -12,8 +12,11 @@ export interface Discord extends ReturnType<typeof discordRest> {
   readonly chat: ChatChannel;
 }
 
-export function makeDiscord({ apiUrl, botToken: token }: Settings['discord'], metrics: Metrics): Discord {
+export function makeDiscord(
+  { apiUrl, botToken: token }: Settings['discord'],
+  { fontDir, metrics, health }: Parameters<typeof resvgPictures>[0],
+): Discord {
   const { rest, api } = discordRest({ apiUrl, token, metrics });
-  const pictures = noPictures;
+  const pictures = resvgPictures({ fontDir, metrics, health });
   return { rest, api, pictures, chat: discordChat({ api, pictures, pace: new Pace(rest) }) };
 }

@@ -12,6 +12,8 @@ export interface AppOptions {
   readonly log: Log;
   readonly version: string;
   readonly startedAt: Date;
+  /** Where the build put the font of the pictures. */
+  readonly fontDir: string;
   /** The gateway is lost for good: the process should end, so that its keeper starts it anew. */
   readonly onLost: (reason: 'fenced' | Error) => void;
 }

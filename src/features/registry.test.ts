@@ -64,7 +64,9 @@ it('leads every button to a command that takes it', async () => {
   const ids = replies
     .flatMap((reply) => (reply?.buttons ?? []).flat())
     .flatMap((button) => (button.kind === 'action' ? [button.id] : []));
-  expect(new Set(ids.map((id) => id.split(':')[0]))).toEqual(new Set(['show-sprint', 'my-tasks', 'connect']));
+  expect(new Set(ids.map((id) => id.split(':')[0]))).toEqual(
+    new Set(['show-sprint', 'sprint-timeline', 'my-tasks', 'connect']),
+  );
   for (const id of ids) {
     const [name = '', ...rest] = id.split(':');
     const reply = await byName.get(name)?.press?.(ports(), { ...request(), id: rest.join(':') });

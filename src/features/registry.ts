@@ -6,11 +6,13 @@ import { myNotifications } from './my-notifications/my-notifications.command.ts'
 import { myTasks } from './my-tasks/my-tasks.command.ts';
 import { showIssue } from './show-issue/show-issue.command.ts';
 import { showSprint } from './show-sprint/show-sprint.command.ts';
+import { sprintTimeline } from './show-sprint/sprint-timeline.command.ts';
 import { status } from './status/status.command.ts';
 
 /** Every command of the bot. A new one is added here, and nowhere else. */
 export const COMMANDS: readonly Command[] = [
   showSprint,
+  sprintTimeline,
   myTasks,
   showIssue,
   listIssues,

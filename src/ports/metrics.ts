@@ -84,6 +84,17 @@ export const METRICS = {
     labels: [],
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
   },
+  onomancer_pictures_total: {
+    kind: 'counter',
+    help: 'Pictures asked for, by outcome (drawn, failed).',
+    labels: ['outcome'],
+  },
+  onomancer_picture_seconds: {
+    kind: 'histogram',
+    help: 'From asking for a picture to having it, the wait for others included.',
+    labels: [],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+  },
   onomancer_http_requests_total: {
     kind: 'counter',
     help: 'HTTP requests served, by route and status.',

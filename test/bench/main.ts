@@ -9,12 +9,13 @@ import { healthRow } from './health-row.ts';
 import { installRow } from './install-row.ts';
 import { describeMachine, lookAtMachine, tellBusyness } from './machine.ts';
 import { memoryRow } from './memory-row.ts';
+import { pictureRow } from './picture-row.ts';
 import { ROOT } from './root.ts';
 import { sprintRow } from './sprint-row.ts';
 import { startRow } from './start-row.ts';
 import { markdownTable, plainTable } from './table.ts';
 
-const ROWS: readonly Row[] = [startRow, memoryRow, acknowledgeRow, sprintRow, healthRow, installRow];
+const ROWS: readonly Row[] = [startRow, memoryRow, acknowledgeRow, sprintRow, pictureRow, healthRow, installRow];
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 interface Results {

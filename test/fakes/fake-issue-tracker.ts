@@ -81,10 +81,10 @@ export class FakeIssueTracker implements IssueTracker {
         cycle: seed.cycle,
         issues: this.#issues().filter((issue) => issue.cycle?.id === cycleId),
         scopeHistory: seed.scopeHistory ?? [],
-        completedScopeHistory: [],
-        inProgressScopeHistory: [],
+        completedScopeHistory: seed.completedScopeHistory ?? [],
+        inProgressScopeHistory: seed.inProgressScopeHistory ?? [],
         issueCountHistory: seed.issueCountHistory ?? [],
-        completedIssueCountHistory: [],
+        completedIssueCountHistory: seed.completedIssueCountHistory ?? [],
       };
     });
   }

@@ -5,6 +5,7 @@ export function replyText(reply: Reply): string {
   return [
     ...(reply.text === undefined ? [] : [reply.text]),
     ...(reply.cards ?? []).map(cardText),
+    ...(reply.pictures ?? []).map(({ name, alt }) => `[picture ${name}: ${alt}]`),
     ...(reply.selects ?? []).map(selectText),
     ...(reply.buttons ?? []).map((row) => row.map(buttonText).join('  ')),
     ...(reply.placement === 'private' ? ['(only for the person, beside the message)'] : []),

@@ -19,7 +19,10 @@ const CYCLES = [
   {
     cycle: cycle(ENG, 12, '2026-08-03T00:00:00Z', { name: 'Payments' }),
     scopeHistory: [20, 20, 21, 23, 23, 23, 23, 24, 24],
+    completedScopeHistory: [0, 0, 0, 3, 3, 3, 3, 8, 8],
+    inProgressScopeHistory: [3, 8, 8, 8, 8, 8, 8, 9, 9],
     issueCountHistory: [9, 9, 9, 10, 10, 10, 10, 11, 11],
+    completedIssueCountHistory: [0, 0, 0, 1, 1, 1, 1, 2, 2],
   },
   { cycle: cycle(ENG, 13, '2026-08-17T00:00:00Z', { when: 'future', isNext: true }) },
   { cycle: cycle(WEB, 4, '2026-07-20T00:00:00Z', { when: 'past', isPrevious: true }) },

@@ -33,7 +33,10 @@ export interface IssueSeed {
 export interface CycleSeed {
   readonly cycle: Cycle;
   readonly scopeHistory?: readonly number[];
+  readonly completedScopeHistory?: readonly number[];
+  readonly inProgressScopeHistory?: readonly number[];
   readonly issueCountHistory?: readonly number[];
+  readonly completedIssueCountHistory?: readonly number[];
 }
 
 export interface Workspace {

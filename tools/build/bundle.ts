@@ -21,7 +21,7 @@ const BANNER = `import { createRequire as onomancerCreateRequire } from 'node:mo
 const require = onomancerCreateRequire(import.meta.url);`;
 
 /** Packages that the bundle leaves outside, because they carry a compiled part beside them; production installs these. */
-export const EXTERNAL = ['@photostructure/sqlite'];
+export const EXTERNAL = ['@photostructure/sqlite', '@resvg/resvg-js'];
 
 const OPTIONS = {
   bundle: true,

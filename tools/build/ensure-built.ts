@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from 'node:path';
 import { alone } from './alone.ts';
 import { type BuiltFile, bundle } from './bundle.ts';
+import { fonts } from './fonts.ts';
 import { type BuildStamp, currentStamp } from './stamp.ts';
 
 /** The checkout that this file belongs to. */
@@ -57,7 +58,7 @@ function codeBytes(files: readonly BuiltFile[]): number {
 async function build({ root = ROOT, entrances }: BuildWhat, isForced: boolean): Promise<BuildOutcome> {
   const stamp = currentStamp(root);
   if (!isForced && isBuilt(root, stamp)) return { kind: 'up-to-date', stamp, bytes: 0 };
-  const files = await bundle(root, entrances);
+  const files = [...(await bundle(root, entrances)), ...(entrances === undefined ? fonts(root) : [])];
   writeDist(root, files, stamp);
   return { kind: 'built', stamp, bytes: codeBytes(files) };
 }

@@ -1,14 +1,12 @@
-import type { Choice, Reply } from '../../ports/chat.ts';
-import type { Command, CommandSpec, FeaturePorts } from '../../ports/command.ts';
-import type { Cycle, Dated } from '../../ports/issue-tracker.ts';
-import { cycleLabel, cycleName } from '../../ports/issue-words.ts';
-import { choice, suggestions } from '../../ports/suggestions.ts';
-import { matching } from '../../shared/text/nearest.ts';
-import { chooseSprint, chooseTeam, type SprintOutcome, sprintById } from './choose-sprint.ts';
+import type { Reply } from '../../ports/chat.ts';
+import type { Command, CommandSpec } from '../../ports/command.ts';
+import type { Dated } from '../../ports/issue-tracker.ts';
+import { chooseSprint, type SprintOutcome, sprintById } from './choose-sprint.ts';
 import { noSprintView } from './no-sprint.view.ts';
 import { summarise } from './show-sprint.ts';
 import { showSprintView } from './show-sprint.view.ts';
 import { sprintIssuesView } from './sprint-issues.view.ts';
+import { SPRINT_OPTIONS, suggestForSprint } from './sprint-options.ts';
 
 const spec: CommandSpec = {
   name: 'show-sprint',
@@ -16,15 +14,7 @@ const spec: CommandSpec = {
   audience: 'stakeholder',
   isPrivate: false,
   answers: 'later',
-  options: [
-    {
-      name: 'sprint',
-      description: 'current (when you leave it out), next, previous, or a cycle by number or name',
-      type: 'text',
-      hasSuggestions: true,
-    },
-    { name: 'team', description: 'The Linear team, by key or name', type: 'text', hasSuggestions: true },
-  ],
+  options: SPRINT_OPTIONS,
   examples: ['/show-sprint', '/show-sprint sprint:previous', '/show-sprint sprint:12 team:ENG'],
 };
 
@@ -37,13 +27,7 @@ export const showSprint: Command = {
     return overview(await chooseSprint(ports, wanted), ports.clock.now());
   },
 
-  async suggest(ports, { option, typed, options, asker }) {
-    return suggestions(typed, () =>
-      option === 'team'
-        ? suggestTeams(ports, typed)
-        : suggestSprints(ports, typed, { team: String(options.team ?? ''), askerId: asker.userId }),
-    );
-  },
+  suggest: suggestForSprint,
 
   async press(ports, { id }) {
     const issuesPage = /^issues:(\d{1,4}):(.+)$/.exec(id);
@@ -61,47 +45,4 @@ function overview(outcome: Dated<SprintOutcome>, now: Date): Reply {
   const { value } = outcome;
   if (value.kind !== 'sprint') return noSprintView({ ...outcome, value });
   return showSprintView({ ...outcome, value: value.sprint }, summarise(value.sprint, now), now);
-}
-
-async function suggestTeams(ports: FeaturePorts, typed: string): Promise<readonly Choice[]> {
-  const { value: teams } = await ports.tracker.teams();
-  return matching(teams, typed, (team) => [team.key, team.name]).map((team) =>
-    choice(`${team.key} · ${team.name}`, team.key),
-  );
-}
-
-async function suggestSprints(
-  ports: FeaturePorts,
-  typed: string,
-  wanted: { readonly team: string; readonly askerId: string },
-): Promise<readonly Choice[]> {
-  const chosen = await chooseTeam(ports, wanted.team, wanted.askerId);
-  const words = ['current', 'next', 'previous'].map((word) => choice(`${word} (name the team too)`, word));
-  if (chosen.value.kind !== 'team') return matching(words, typed, ({ value }) => [value]);
-  const { team } = chosen.value;
-  const { value: cycles } = await ports.tracker.cycles(team.id);
-  const now = ports.clock.now();
-  const near = [...cycles].sort((a, b) => distance(a, now) - distance(b, now));
-  return matching(near, typed, (cycle) => [
-    cycleLabel(cycle),
-    cycleName(cycle),
-    String(cycle.number),
-    placeWord(cycle),
-  ]).map((cycle) => choice(`${team.key} · ${cycleLabel(cycle)} · ${dates(cycle)}`, cycle.id));
-}
-
-/** How far a cycle is from now: the running one is nearest. */
-function distance(cycle: Cycle, now: Date): number {
-  if (cycle.when === 'active') return 0;
-  const edge = cycle.when === 'past' ? cycle.endsAt : cycle.startsAt;
-  return Math.abs(edge.getTime() - now.getTime()) + 1;
-}
-
-function placeWord(cycle: Cycle): string {
-  if (cycle.when === 'active') return 'current active now';
-  return cycle.isNext ? 'next' : cycle.isPrevious ? 'previous last' : '';
-}
-
-function dates(cycle: Cycle): string {
-  return `${cycle.startsAt.toISOString().slice(0, 10)} to ${cycle.endsAt.toISOString().slice(0, 10)}`;
 }

@@ -13,6 +13,7 @@ import {
   stateMark,
   stateName,
 } from '../../ports/issue-words.ts';
+import { burnUpPicture } from '../../ports/sprint-picture.ts';
 import { safeLine } from '../../shared/text/markdown.ts';
 import {
   clip,
@@ -58,13 +59,22 @@ export function showSprintView(dated: Dated<Sprint>, summary: SprintSummary, now
   const after = loadField(cycle, summary);
   const left = MAX_CARD_CHARS - charsOf(card, [...before, ...after]);
   const fields = [...before, ...stateFields(summary, now, left), ...after];
-  return { cards: [{ ...card, fields }], buttons: [buttonsOf(cycle, summary)] };
+  const picture = burnUpPicture(dated.value, now);
+  return {
+    cards: [{ ...card, fields }],
+    buttons: [buttonsOf(cycle, summary)],
+    ...(picture === null ? {} : { pictures: [picture] }),
+  };
 }
 
 function buttonsOf(cycle: Cycle, { issues }: SprintSummary): readonly Button[] {
   const refresh = actionButton('show-sprint', `refresh:${cycle.id}`, { label: 'Refresh', style: 'secondary' });
   if (issues.total === 0) return [refresh];
-  return [refresh, actionButton('show-sprint', `issues:1:${cycle.id}`, { label: 'All issues', style: 'secondary' })];
+  return [
+    refresh,
+    actionButton('show-sprint', `issues:1:${cycle.id}`, { label: 'All issues', style: 'secondary' }),
+    actionButton('sprint-timeline', `show:${cycle.id}`, { label: 'Timeline', style: 'secondary' }),
+  ];
 }
 
 function toneOf(dated: Dated<Sprint>, summary: SprintSummary): Tone {

@@ -29,6 +29,13 @@ export const CATALOGUE = {
     exitCode: 78,
     isRetryable: false,
   },
+  PICTURE_FAILED: {
+    says: 'The picture could not be drawn: {reason}.',
+    hint: 'The words beside it say the same. If it happens again, an administrator runs `npm ci` and `npm run build` once more.',
+    httpStatus: 500,
+    exitCode: 70,
+    isRetryable: false,
+  },
   LINEAR_OFF: {
     says: 'Linear is not connected to this bot yet.',
     hint: 'An administrator sets LINEAR_API_TOKEN in secrets/.env.local (Linear → Settings → Security & access → Personal API keys) and restarts the bot.',
