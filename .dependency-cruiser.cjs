@@ -49,6 +49,11 @@ const PACKAGES = {
     why: "Discord's protocol ends at its adapter.",
   },
   linear: { names: '@linear/', room: 'adapters/linear', why: "Linear's protocol ends at its adapter." },
+  github: {
+    names: '@octokit/webhooks-methods/',
+    room: 'adapters/github',
+    why: "GitHub's protocol ends at its adapter.",
+  },
   sqlite: {
     names: 'kysely/|@photostructure/sqlite/',
     room: 'adapters/sqlite',

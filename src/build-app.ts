@@ -5,11 +5,14 @@ import { openStore } from './adapters/sqlite/open-store.ts';
 import type { GatewayTerms, Started } from './bot/gateway-terms.ts';
 import { watchAudit } from './bot/watch-audit.ts';
 import { makeDiscord } from './build/discord.ts';
+import { featurePorts } from './build/features.ts';
 import type { AppOptions, Floor, Tracker } from './build/floor.ts';
 import { gatewayTerms } from './build/gateway.ts';
+import { makeReceiver, makeWorker } from './build/webhooks.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import { type HttpServer, startHttp } from './http/server.ts';
 import type { Metrics } from './ports/metrics.ts';
+import type { ReceiveWebhook } from './ports/webhook-sender.ts';
 import type { Settings } from './settings/parse-settings.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { HealthBoard } from './shared/health-board.ts';
@@ -37,7 +40,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   health.tell('database', 'on', 'Writes are durable.');
   const discord = makeDiscord(settings.discord, { fontDir, metrics, health });
   const floor: Floor = { ...options, clock, health, metrics, store, tracker, discord };
-  return makeApp(floor, gatewayTerms(floor));
+  const features = featurePorts(floor, () => worker.nudge());
+  const worker = makeWorker(floor, features);
+  const terms = gatewayTerms(floor, { features, companions: [worker] });
+  return makeApp(floor, { terms, receiveWebhook: makeReceiver(floor, () => worker.nudge()) });
 }
 
 function makeTracker(settings: Settings, ports: { clock: Clock; metrics: Metrics; health: HealthBoard }): Tracker {
@@ -47,13 +53,19 @@ function makeTracker(settings: Settings, ports: { clock: Clock; metrics: Metrics
   return offIssueTracker();
 }
 
-function makeApp(floor: Floor, terms: GatewayTerms): App {
+/** The ways in: from Discord, and by HTTP. */
+interface WaysIn {
+  readonly terms: GatewayTerms;
+  readonly receiveWebhook: ReceiveWebhook;
+}
+
+function makeApp(floor: Floor, { terms, receiveWebhook }: WaysIn): App {
   const { settings, log, store, tracker } = floor;
   let http: HttpServer | null = null;
   let auditWatch: ReturnType<typeof watchAudit> | null = null;
   return {
     async start() {
-      http = await startHttp(httpOptions(floor));
+      http = await startHttp({ ...httpOptions(floor), receiveWebhook });
       log.info('http.listening', { address: http.address });
       const how = await terms.start();
       // Loading Linear's SDK takes a while; nobody in Discord should wait for it, nor should the connection.
@@ -70,7 +82,7 @@ function makeApp(floor: Floor, terms: GatewayTerms): App {
   };
 }
 
-function httpOptions(floor: Floor): Parameters<typeof startHttp>[0] {
+function httpOptions(floor: Floor): Omit<Parameters<typeof startHttp>[0], 'receiveWebhook'> {
   const { settings, log, version, startedAt, clock, health, metrics } = floor;
   return {
     listen: settings.http.listen,

@@ -10,14 +10,22 @@ import { Journal } from '../bot/journal.ts';
 import { RateLimiter } from '../bot/rate-limit.ts';
 import { COMMANDS } from '../features/registry.ts';
 import type { FeaturePorts } from '../ports/command.ts';
+import type { Companion } from '../ports/companion.ts';
 import { newReference } from '../shared/ids.ts';
 import type { Floor } from './floor.ts';
 
+/** What goes with the gateway. */
+export interface AroundGateway {
+  readonly features: FeaturePorts;
+  /** In the order in which they start. */
+  readonly companions: readonly Companion[];
+}
+
 /** The way in from Discord: owned while it is this process's turn. */
-export function gatewayTerms(floor: Floor): GatewayTerms {
+export function gatewayTerms(floor: Floor, around: AroundGateway): GatewayTerms {
   const { settings, health, log } = floor;
   const { listen } = settings.http;
-  const makeOwner = ownerMaker(floor);
+  const makeOwner = ownerMaker(floor, around);
   return new GatewayTerms({
     makeOwner,
     isOurTurn: liveSlot(listen.kind === 'socket' ? listen.path : null),
@@ -29,13 +37,13 @@ export function gatewayTerms(floor: Floor): GatewayTerms {
 }
 
 /** What is shared by all terms of a process: connections to Discord's REST API, roles, limits. */
-function ownerMaker(floor: Floor): () => GatewayOwner {
+function ownerMaker(floor: Floor, { features, companions }: AroundGateway): () => GatewayOwner {
   const { settings, log, clock, health, metrics, store, onLost } = floor;
   const { botToken: token } = settings.discord;
   const { rest, api, pictures } = floor.discord;
   const roles = new RoleDirectory(api);
   const identity = thisProcess(newReference);
-  const dispatching = dispatchPorts(floor, roles);
+  const dispatching = { ...dispatchPorts(floor, roles), features };
   return () =>
     new GatewayOwner({
       store: store.gateway,
@@ -52,12 +60,12 @@ function ownerMaker(floor: Floor): () => GatewayOwner {
         const journal = new Journal(epoch, { gateway: store.gateway, log, metrics, health, onFenced });
         return { journal, dispatcher: new Dispatcher({ ...dispatching, journal }) };
       },
-      companions: [],
+      companions,
       onLost,
     });
 }
 
-function dispatchPorts(floor: Floor, roles: RoleDirectory): Omit<DispatchPorts, 'journal'> {
+function dispatchPorts(floor: Floor, roles: RoleDirectory): Omit<DispatchPorts, 'journal' | 'features'> {
   const { settings, log, clock, metrics } = floor;
   const limiters = {
     commands: new RateLimiter(settings.rateLimit, clock),
@@ -65,22 +73,5 @@ function dispatchPorts(floor: Floor, roles: RoleDirectory): Omit<DispatchPorts, 
   };
   const guard = onlyIn(settings.discord.guildId, makeGuard(settings.roles, roles, limiters));
   const commands = new Map(COMMANDS.map((command) => [command.spec.name, command]));
-  return { commands, features: featurePorts(floor), guard, log, metrics, clock, newReference };
-}
-
-/** Everything that a feature can reach. */
-function featurePorts({ settings, version, startedAt, clock, health, store, tracker, discord }: Floor): FeaturePorts {
-  return {
-    tracker,
-    links: store.links,
-    chat: discord.chat,
-    said: store.outbox,
-    preferences: store.preferences,
-    channels: settings.channels,
-    clock,
-    commands: () => COMMANDS.map(({ spec }) => spec),
-    services: () => health.all(),
-    about: { version, startedAt },
-    defaultTeam: settings.linear.defaultTeam,
-  };
+  return { commands, guard, log, metrics, clock, newReference };
 }

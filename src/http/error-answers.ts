@@ -14,7 +14,7 @@ export interface ErrorPorts {
   readonly metrics: Metrics;
   readonly newReference: NewId;
   readonly send: Send;
-  readonly limits: { readonly maxBodyBytes: number; readonly maxHeaderBytes: number };
+  readonly limits: Readonly<Record<'maxBodyBytes' | 'maxHeaderBytes' | 'maxWebhookBytes' | 'maxBytesUnderWay', number>>;
 }
 
 /** An error on its way to the one who asked. */
@@ -22,6 +22,8 @@ interface Refused {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly headers?: Readonly<Record<string, string>>;
+  /** It was logged and counted already. */
+  readonly isTold?: boolean;
 }
 
 /**
@@ -29,13 +31,13 @@ interface Refused {
  * Mistakes of the caller are logged at `debug`, or a scanner would fill the disk; ours at `error`, once, with the
  * reference.
  */
-export function answerError(ports: ErrorPorts, error: unknown, { request, reply, headers }: Refused): void {
+export function answerError(ports: ErrorPorts, error: unknown, { request, reply, headers, isTold }: Refused): void {
   const appError = asAppError(error, ports.limits);
   const { httpStatus } = CATALOGUE[appError.code];
   const reference = ports.newReference();
   const route = request.routeOptions?.url ?? 'none';
   const fields = { error: appError, reference, method: request.method, route };
-  if (httpStatus >= 500) {
+  if (httpStatus >= 500 && !isTold) {
     ports.log.error('http.failed', fields);
     ports.metrics.count('onomancer_errors_total', { code: appError.code });
   } else {
@@ -62,7 +64,7 @@ function asAppError(error: unknown, limits: ErrorPorts['limits']): AppError {
   if (error instanceof AppError) return error;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new AppError('HTTP_BODY_TOO_LARGE', { cause: error, facts: { maxBytes: limits.maxBodyBytes } });
+    return new AppError('HTTP_BODY_TOO_LARGE', { cause: error, facts: { maxBytes: limits.maxWebhookBytes } });
   }
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
     const facts = { problem: 'The request is not valid.', wanted: 'Check its address, headers and body.' };

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import type { ReceiveWebhook } from '../ports/webhook-sender.ts';
 import { AppError } from '../shared/errors/app-error.ts';
 import type { NewId } from '../shared/ids.ts';
 import type { Send } from './answer.ts';
@@ -14,10 +15,12 @@ import type { ErrorPorts } from './error-answers.ts';
 import { answerError, clientErrorAnswerer, hasBody } from './error-answers.ts';
 import type { HealthSources, ReadinessProbe } from './health.ts';
 import { healthTeller, readinessTeller } from './health.ts';
+import { addWebhookRoutes } from './webhook-routes.ts';
 
 export interface HttpOptions extends HealthSources {
   readonly listen: ListenAddress;
   readonly probe: ReadinessProbe;
+  readonly receiveWebhook: ReceiveWebhook;
   readonly metrics: Metrics;
   /** The page of `/metrics`. */
   readonly renderMetrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
@@ -42,7 +45,15 @@ export interface HttpLimits {
   /** How often Node looks for clients that are too slow. */
   readonly checkEveryMs: number;
   readonly maxHeaderBytes: number;
+  /** Of a request to an address that takes no body. */
   readonly maxBodyBytes: number;
+  /**
+   * The largest delivery that is read: what Linear's own library takes. GitHub's may have 25 MB, but those that are
+   * handled here are far smaller (the text of a pull request ends at 65,536 characters).
+   */
+  readonly maxWebhookBytes: number;
+  /** Of all bodies that are being read or saved: anybody can send one, and it is checked only when it is complete. */
+  readonly maxBytesUnderWay: number;
   readonly readyTimeoutMs: number;
   /** How long a stop waits for answers that are under way. */
   readonly closeGraceMs: number;
@@ -56,6 +67,8 @@ const LIMITS: HttpLimits = {
   checkEveryMs: 2_000,
   maxHeaderBytes: 16 * 1024,
   maxBodyBytes: 1024 * 1024,
+  maxWebhookBytes: 5 * 1024 * 1024,
+  maxBytesUnderWay: 48 * 1024 * 1024,
   readyTimeoutMs: 3_000,
   closeGraceMs: 2_000,
 };
@@ -67,7 +80,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Serves `/health`, `/health/live`, `/health/ready` and `/metrics`. Throws `PORT_TAKEN` or `ADDRESS_UNUSABLE`. */
+/** Serves `/health`, `/health/live`, `/health/ready`, `/metrics` and the webhooks. Throws `PORT_TAKEN` or `ADDRESS_UNUSABLE`. */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const limits = { ...LIMITS, ...options.limits };
   const origins = new Set(options.corsOrigins);
@@ -79,6 +92,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   guard(app, origins, ports);
   addRoutes(app, send, { ...options, limits });
+  addWebhookRoutes(app, options.receiveWebhook, ports);
   try {
     const address = await bind(app, options.listen);
     return { address, close: () => close(app, limits.closeGraceMs) };
@@ -118,31 +132,33 @@ function withoutSchemas(): never {
   throw new Error('A route with a schema needs the compilers that this server leaves out.');
 }
 
-/** Before anything else: what no route here takes is refused, and a body is never read, since it could only cost. */
+/** Before anything else: what no route here takes is refused, and only webhooks have a body, since it could only cost. */
 function guard(app: FastifyInstance, origins: ReadonlySet<string>, ports: ErrorPorts): void {
   app.addHook('onRequest', (request, reply, done) => {
-    const refusal = refusalOf(app, request, ports.limits.maxBodyBytes);
+    const refusal = refusalOf(app, request, ports.limits);
     if (refusal === null) return done();
     const preflight = request.method === 'OPTIONS' ? preflightHeaders(origins, request.headers.origin) : null;
-    if (preflight && isRoute(app, request)) {
+    if (preflight && allowed(app, request) === GET) {
       ports.send(request, reply, { route: 'none', status: 204, body: '', headers: preflight });
     } else {
-      const headers = refusal.code === 'HTTP_METHOD_NOT_ALLOWED' ? { allow: 'GET, HEAD' } : {};
+      const headers = refusal.code === 'HTTP_METHOD_NOT_ALLOWED' ? { allow: allowed(app, request) ?? '' } : {};
       answerError(ports, refusal, { request, reply, headers });
     }
   });
 }
 
-function refusalOf(app: FastifyInstance, request: FastifyRequest, maxBodyBytes: number): AppError | null {
+function refusalOf(app: FastifyInstance, request: FastifyRequest, limits: ErrorPorts['limits']): AppError | null {
   const { headers } = request;
-  if (Number(headers['content-length']) > maxBodyBytes) {
-    return new AppError('HTTP_BODY_TOO_LARGE', { facts: { maxBytes: maxBodyBytes } });
-  }
+  const maxBytes = request.method === 'POST' && !request.is404 ? limits.maxWebhookBytes : limits.maxBodyBytes;
+  if (Number(headers['content-length']) > maxBytes) return new AppError('HTTP_BODY_TOO_LARGE', { facts: { maxBytes } });
   if (request.is404) {
-    if (!isRoute(app, request)) return new AppError('HTTP_NOT_FOUND');
-    return new AppError('HTTP_METHOD_NOT_ALLOWED', { facts: { method: request.method, allowed: 'GET and HEAD' } });
+    const methods = allowed(app, request);
+    if (methods === null) return new AppError('HTTP_NOT_FOUND');
+    const facts = { method: request.method, allowed: methods.replace(', ', ' and ') };
+    return new AppError('HTTP_METHOD_NOT_ALLOWED', { facts });
   }
-  if (hasBody(request)) return invalid('This address takes no body.', 'Send the request without one.');
+  if (request.method !== 'POST' && hasBody(request))
+    return invalid('This address takes no body.', 'Send the request without one.');
   if (request.url.includes('?'))
     return invalid('This address takes no parameters.', 'Send it without "?" and what follows.');
   return null;
@@ -152,10 +168,13 @@ function invalid(problem: string, wanted: string): AppError {
   return new AppError('INPUT_INVALID', { facts: { problem, wanted } });
 }
 
-/** True when the path is one of ours, whatever the method. */
-function isRoute(app: FastifyInstance, request: FastifyRequest): boolean {
+const GET = 'GET, HEAD';
+
+/** The methods that this path takes; null when it is none of ours. */
+function allowed(app: FastifyInstance, request: FastifyRequest): string | null {
   const [path = ''] = request.url.split('?');
-  return app.hasRoute({ method: 'GET', url: path });
+  if (app.hasRoute({ method: 'GET', url: path })) return GET;
+  return app.hasRoute({ method: 'POST', url: path }) ? 'POST' : null;
 }
 
 function addRoutes(app: FastifyInstance, send: Send, options: HttpOptions & { readonly limits: HttpLimits }): void {

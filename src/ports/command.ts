@@ -3,6 +3,7 @@ import type { ServiceHealth } from '../shared/health-board.ts';
 import type { ChannelRule } from './channels.ts';
 import type { Button, Choice, Form, Reply } from './chat.ts';
 import type { ChatChannel, ChatMessage } from './chat-channel.ts';
+import type { InboxStore } from './inbox.ts';
 import type { IssueTracker } from './issue-tracker.ts';
 import type { SaidMessages } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
@@ -97,6 +98,8 @@ export interface FeaturePorts {
   readonly tracker: IssueTracker;
   readonly links: LinkStore;
   readonly preferences: PreferenceStore;
+  /** Work for later, as events of our own (`ownDelivery`): kept, handled once, in order per subject. */
+  readonly later: Pick<InboxStore, 'receive'>;
   /** What each channel is told, from the configuration. */
   readonly channels: readonly ChannelRule[];
   readonly chat: ChatChannel;

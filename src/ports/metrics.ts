@@ -100,6 +100,37 @@ export const METRICS = {
     help: 'HTTP requests served, by route and status.',
     labels: ['route', 'status'],
   },
+  onomancer_webhooks_total: {
+    kind: 'counter',
+    help: 'Webhooks, by sender and outcome (received, duplicate, nothing, unknown, ping, refused, stale, malformed, off, not-kept).',
+    labels: ['sender', 'outcome'],
+  },
+  onomancer_events_total: {
+    kind: 'counter',
+    help: 'Events handled, by sender and outcome (done, ignored, failed: tried again later, dead: given up).',
+    labels: ['sender', 'outcome'],
+  },
+  onomancer_event_seconds: {
+    kind: 'histogram',
+    help: 'From receiving an event to its end, without those that failed before.',
+    labels: ['sender'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300],
+  },
+  onomancer_events_waiting: {
+    kind: 'gauge',
+    help: 'Events that wait to be handled, in the process that owns the gateway.',
+    labels: [],
+  },
+  onomancer_events_oldest_seconds: {
+    kind: 'gauge',
+    help: 'Age of the oldest event that waits; 0 when none does.',
+    labels: [],
+  },
+  onomancer_events_dead: {
+    kind: 'gauge',
+    help: 'Dead letters: events that were given up and wait for the operator.',
+    labels: [],
+  },
   onomancer_errors_total: { kind: 'counter', help: 'Errors at a boundary, by catalogue code.', labels: ['code'] },
   onomancer_up_since_seconds: { kind: 'gauge', help: 'When this process started, seconds since 1970.', labels: [] },
 } as const satisfies Record<string, MetricSpec>;

@@ -1,3 +1,4 @@
+import type { InboxStore } from './inbox.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
 
@@ -149,6 +150,7 @@ export interface Store {
   readonly links: LinkStore;
   readonly audit: AuditLog;
   readonly gateway: GatewayStore;
+  readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
   readonly preferences: PreferenceStore;
   readonly probe: StoreProbe;

@@ -57,6 +57,7 @@ describe('settings', () => {
         },
         discord: { botToken: null, clientId: null, guildId: null, apiUrl: 'https://discord.com/api' },
         linear: { token: null, apiUrl: 'https://api.linear.app/graphql', defaultTeam: null },
+        webhooks: { linear: [], github: [], vercel: [] },
         http: { listen: { kind: 'tcp', host: '127.0.0.1', port: 3000 }, corsOrigins: [] },
         logLevel: 'info',
         stopTimeoutMs: 10_000,

@@ -26,6 +26,8 @@ export interface Settings {
     readonly apiUrl: string;
     readonly defaultTeam: string | null;
   };
+  /** The secrets of each sender, the current one first; none: its webhooks are off. */
+  readonly webhooks: Readonly<Record<'linear' | 'github' | 'vercel', readonly Secret[]>>;
   readonly http: {
     readonly listen:
       | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
@@ -139,6 +141,13 @@ function crossNotes(values: Values, file: ConfigFile, sources: SettingSources): 
   if (values.SOCKET_PATH !== null && given.length > 0) {
     notes.push(`SOCKET_PATH is set, so ${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} not used.`);
   }
+  for (const sender of ['LINEAR', 'GITHUB', 'VERCEL'] as const) {
+    if (values[`${sender}_WEBHOOK_SECRET`] === null && values[`${sender}_WEBHOOK_SECRET_PREVIOUS`] !== null) {
+      notes.push(
+        `${sender}_WEBHOOK_SECRET_PREVIOUS is set without ${sender}_WEBHOOK_SECRET: it is taken as the only secret.`,
+      );
+    }
+  }
   const team = values.LINEAR_TEAM_ID;
   if (team !== null && file.defaultTeam !== null && team !== file.defaultTeam) {
     notes.push(
@@ -172,6 +181,7 @@ function assemble(
       apiUrl: withDefault(values.LINEAR_API_URL),
       defaultTeam: values.LINEAR_TEAM_ID ?? file.defaultTeam,
     },
+    webhooks: webhookSecrets(values),
     http: {
       listen:
         values.SOCKET_PATH === null
@@ -186,7 +196,19 @@ function assemble(
     rateLimit: file.rateLimit,
     channels: file.channels,
     adminChannel: file.adminChannel,
-    secrets: values.LINEAR_API_TOKEN === null ? [token] : [token, values.LINEAR_API_TOKEN],
+    secrets: [token, values.LINEAR_API_TOKEN, ...Object.values(webhookSecrets(values)).flat()].filter(
+      (secret) => secret !== null,
+    ),
+  };
+}
+
+function webhookSecrets(values: Values): Settings['webhooks'] {
+  const both = (current: Secret | null, previous: Secret | null): readonly Secret[] =>
+    [current, previous].filter((secret) => secret !== null);
+  return {
+    linear: both(values.LINEAR_WEBHOOK_SECRET, values.LINEAR_WEBHOOK_SECRET_PREVIOUS),
+    github: both(values.GITHUB_WEBHOOK_SECRET, values.GITHUB_WEBHOOK_SECRET_PREVIOUS),
+    vercel: both(values.VERCEL_WEBHOOK_SECRET, values.VERCEL_WEBHOOK_SECRET_PREVIOUS),
   };
 }
 

@@ -15,10 +15,11 @@ import {
   wholeNumber,
   yesNo,
 } from './value-types.ts';
+import { WEBHOOK_SETTINGS } from './webhook-settings.ts';
 
 /** One setting: all that its reader, its documentation and its problems need to know. */
 export interface SettingSpec {
-  readonly group: 'Discord' | 'Linear' | 'HTTP' | 'Log' | 'Places' | 'Process';
+  readonly group: 'Discord' | 'Linear' | 'Webhooks' | 'HTTP' | 'Log' | 'Places' | 'Process';
   readonly type: ValueType<unknown>;
   /** One or two sentences for the operator. */
   readonly summary: string;
@@ -115,6 +116,7 @@ export const SETTINGS = {
     example: 'http://127.0.0.1:4200/graphql',
     neededBy: 'the sandbox',
   },
+  ...WEBHOOK_SETTINGS,
   PORT: {
     ...OPTIONAL,
     group: 'HTTP',

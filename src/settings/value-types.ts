@@ -28,6 +28,18 @@ export function secretText(wanted: string): ValueType<Secret> {
   };
 }
 
+/** Shorter ones can be found by trying: whoever has the secret can tell us anything. */
+const MIN_WEBHOOK_SECRET_CHARS = 16;
+
+/** The secret with which a sender signs its webhooks. */
+export const webhookSecret: ValueType<Secret> = {
+  wanted: `the secret of the webhook, at least ${MIN_WEBHOOK_SECRET_CHARS} characters without spaces and quotes`,
+  parse(text) {
+    if (text.length < MIN_WEBHOOK_SECRET_CHARS) return { wrong: 'is too short to be safe' };
+    return secretText('the secret of the webhook').parse(text);
+  },
+};
+
 const PLACEHOLDER =
   /^(<.*>|\[.*\]|\{.*\}|\$.*|(your|my|the|put|insert|paste|add)[-_].*|change[-_]?(me|it|this)|replace[-_]?(me|this).*|example.*|place-?holder|secret|token|todo|none|null|undefined|x{3,}|\.{2,}|…+|\*+)$/i;
 

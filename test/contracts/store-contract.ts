@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { after, entry, link, StoreBed, type StoreGround } from './store-bed.ts';
 import { describeGatewayStore } from './store-contract-gateway.ts';
+import { describeInboxStore } from './store-contract-inbox.ts';
 import { describeOutboxStore } from './store-contract-outbox.ts';
 import { describePreferences } from './store-contract-preferences.ts';
 
@@ -11,6 +12,7 @@ export function describeStore(name: string, prepare: () => Promise<StoreGround>)
     describeLinks(bed);
     describeAudit(bed);
     describeGatewayStore(bed);
+    describeInboxStore(bed);
     describeOutboxStore(bed);
     describePreferences(bed);
     describeProbe(bed);

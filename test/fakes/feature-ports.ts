@@ -5,6 +5,7 @@ import { fixedClock } from '../../src/shared/clock.ts';
 import type { ServiceHealth } from '../../src/shared/health-board.ts';
 import { FakeChat } from './fake-chat.ts';
 import { FakeIssueTracker } from './fake-issue-tracker.ts';
+import { FakeLater } from './fake-later.ts';
 import { FakeLinkStore } from './fake-link-store.ts';
 import { FakePreferenceStore } from './fake-preference-store.ts';
 import type { Workspace } from './workspace.ts';
@@ -27,12 +28,14 @@ export function featurePorts(
   readonly links: FakeLinkStore;
   readonly chat: FakeChat;
   readonly preferences: FakePreferenceStore;
+  readonly later: FakeLater;
 } {
   const clock = fixedClock(NOW);
   return {
     tracker: new FakeIssueTracker(workspace, clock),
     links: new FakeLinkStore(more.links),
     preferences: new FakePreferenceStore(),
+    later: new FakeLater(),
     channels: more.channels ?? [],
     chat: new FakeChat(() => clock.now()),
     said: { messageOf: () => Promise.resolve(null), tagOf: () => Promise.resolve(null) },

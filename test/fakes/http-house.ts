@@ -60,6 +60,7 @@ export async function start(options: Partial<HttpOptions> = {}): Promise<House> 
     probe: async () => [{ name: 'database', isReady: true, detail: 'A write took 2 ms.' }],
     metrics: { ...noMetrics, count: (name, labels) => void counted.push(`${name} ${Object.values(labels).join(' ')}`) },
     renderMetrics: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'up 1\n' }),
+    receiveWebhook: async () => ({ status: 200, says: 'received' }),
     corsOrigins: [],
     log,
     newReference: () => '7K3M9QTZ',

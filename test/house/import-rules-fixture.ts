@@ -12,6 +12,7 @@ export interface Break {
 const PACKAGES = [
   '@discordjs/core',
   '@linear/sdk',
+  '@octokit/webhooks-methods',
   'cockatiel',
   'discord-api-types',
   'fastify',
@@ -142,6 +143,7 @@ export const BREAKS: readonly Break[] = [
   packageOutside('discord-only-in-adapters-discord', '@discordjs/core'),
   packageOutside('discord-only-in-adapters-discord', 'discord-api-types'),
   packageOutside('linear-only-in-adapters-linear', '@linear/sdk'),
+  packageOutside('github-only-in-adapters-github', '@octokit/webhooks-methods'),
   packageOutside('sqlite-only-in-adapters-sqlite', 'kysely'),
   packageOutside('pino-only-in-adapters-pino-log', 'pino'),
   packageOutside('prom-client-only-in-adapters-prom-metrics', 'prom-client'),

@@ -3,7 +3,7 @@ import type { Cycle, Issue, IssueRef, Person, StateType, Team, WorkflowState } f
 
 /** What Linear's answers look like, piece by piece, read into our own types. Names as in Linear's schema. */
 
-const STATE_TYPES: ReadonlySet<string> = new Set<StateType>([
+export const STATE_TYPES: ReadonlySet<string> = new Set<StateType>([
   'triage',
   'backlog',
   'unstarted',

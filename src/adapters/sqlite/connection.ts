@@ -13,6 +13,8 @@ const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 150;
 /** After that somebody is told that the database is busy: within the 3 seconds that an interaction has. */
 const PATIENCE_MS = 2_000;
+/** So many writes share a transaction at most, so that the first of them is not kept waiting for the last. */
+const MAX_TOGETHER = 256;
 
 /** WAL and FULL: what was committed survives a power cut. Erased tokens are overwritten, not only unlinked. */
 const PRAGMAS = [
@@ -40,6 +42,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #statements = new Map<string, SqliteStatement>();
   #queue: Promise<unknown> = Promise.resolve();
+  #together: Joined[] = [];
   #isClosing = false;
 
   private constructor(db: SqliteDatabase, options: ConnectionOptions) {
@@ -94,6 +97,18 @@ export class Connection {
   }
 
   /**
+   * Like `write`, but in one transaction with the others that are asked for in the same turn of the process, so that many
+   * small writes wait for the disk once. Each is all or nothing by itself: one that throws takes none of the others with it.
+   */
+  writeTogether<T>(work: () => T): Promise<T> {
+    if (this.#isClosing) return Promise.reject(new AppError('STOPPING'));
+    if (this.#together.length === 0) this.#planGroup();
+    return new Promise<T>((resolve, reject) => {
+      this.#together.push({ work, resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
+  /**
    * Waits for the writes that were begun, moves the WAL into the database and closes. A second call does nothing. An
    * empty `-wal` can stay until the process ends: on Node 20 only the garbage collector gives statements back.
    */
@@ -110,6 +125,29 @@ export class Connection {
     this.#db.close();
   }
 
+  /** After what has arrived by now was read, and after the writes that are queued already: whatever comes until then joins. */
+  #planGroup(): void {
+    const turn = new Promise((resume) => setImmediate(resume));
+    this.#queue = Promise.all([this.#queue, turn]).then(() => this.#writeGroup());
+  }
+
+  async #writeGroup(): Promise<void> {
+    const group = this.#together.splice(0, MAX_TOGETHER);
+    if (this.#together.length > 0) this.#planGroup();
+    try {
+      const results = await this.#persist(
+        (db) => transact(db, () => group.map(({ work }) => attempt(db, work))),
+        performance.now() + PATIENCE_MS,
+      );
+      for (const [index, result] of results.entries()) {
+        if ('error' in result) group[index]?.reject(toStoreError(result.error, this.#options.dataDir));
+        else group[index]?.resolve(result.value);
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+
   async #persist<T>(work: (db: SqliteDatabase) => T, deadline: number): Promise<T> {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
@@ -120,6 +158,28 @@ export class Connection {
       }
       await delay(pauseMs * (0.5 + this.#options.random() / 2));
     }
+  }
+}
+
+/** One of several writes that share a transaction. */
+interface Joined {
+  readonly work: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+function attempt(db: SqliteDatabase, work: () => unknown): { readonly value: unknown } | { readonly error: unknown } {
+  db.exec('SAVEPOINT one');
+  try {
+    const value = work();
+    db.exec('RELEASE one');
+    return { value };
+  } catch (error) {
+    // Some errors (a full disk) end the whole transaction: then none of the group is written.
+    if (!db.isTransaction) throw error;
+    db.exec('ROLLBACK TO one');
+    db.exec('RELEASE one');
+    return { error };
   }
 }
 

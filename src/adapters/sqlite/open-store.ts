@@ -6,6 +6,7 @@ import { sqliteAuditLog } from './audit-log.ts';
 import { Connection } from './connection.ts';
 import { databasePath, prepareDatabaseFile } from './database-file.ts';
 import { sqliteGatewayStore } from './gateway-store.ts';
+import { sqliteInboxStore } from './inbox-store.ts';
 import { sqliteLinkStore } from './link-store.ts';
 import { type Migration, migrateOnce, refuseForeignSchema, type SchemaState, schemaState } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
@@ -50,6 +51,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     links: sqliteLinkStore(connection, query),
     audit: sqliteAuditLog(connection, query),
     gateway: sqliteGatewayStore(connection, query, clock),
+    inbox: sqliteInboxStore(connection),
     outbox: sqliteOutboxStore(connection),
     preferences: sqlitePreferenceStore(connection, query),
     probe: sqliteWriteProbe(connection, clock, migrations.length),

@@ -1,4 +1,5 @@
 import type { ErrorFacts } from './app-error.ts';
+import { EVENT_ERRORS } from './event-errors.ts';
 import { OPERATIONS } from './operations.ts';
 
 /** One row of the catalogue. `{name}` in `says` and `hint` is filled from the error's facts. */
@@ -199,7 +200,7 @@ export const CATALOGUE = {
   },
   HTTP_NOT_FOUND: {
     says: 'There is nothing at this address.',
-    hint: 'There are /health, /health/live, /health/ready and /metrics.',
+    hint: 'There are /health, /health/live, /health/ready and /metrics, and /webhooks/linear, /webhooks/github and /webhooks/vercel for POST.',
     httpStatus: 404,
     exitCode: 70,
     isRetryable: false,
@@ -245,6 +246,14 @@ export const CATALOGUE = {
     httpStatus: 431,
     exitCode: 70,
     isRetryable: false,
+  },
+  ...EVENT_ERRORS,
+  HTTP_BUSY: {
+    says: 'The server has too much to read at once.',
+    hint: 'Send it again in a few seconds.',
+    httpStatus: 503,
+    exitCode: 75,
+    isRetryable: true,
   },
   STOPPING: {
     says: 'The bot is restarting right now.',

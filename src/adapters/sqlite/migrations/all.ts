@@ -3,6 +3,7 @@ import { first } from './0001-first.ts';
 import { outbox } from './0002-outbox.ts';
 import { preference } from './0003-preference.ts';
 import { sessionIntents } from './0004-session-intents.ts';
+import { inbox } from './0005-inbox.ts';
 
 /** Every migration, in order, without gaps. They travel in the build. One that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [first, outbox, preference, sessionIntents];
+export const MIGRATIONS: readonly Migration[] = [first, outbox, preference, sessionIntents, inbox];

@@ -1,0 +1,53 @@
+import { readGithubEvent } from '../adapters/github/read-webhook.ts';
+import { githubWebhooks } from '../adapters/github/webhook.ts';
+import { readLinearEvent } from '../adapters/linear/read-webhook.ts';
+import { linearWebhooks } from '../adapters/linear/webhook.ts';
+import { readVercelEvent } from '../adapters/vercel/read-webhook.ts';
+import { vercelWebhooks } from '../adapters/vercel/webhook.ts';
+import { HANDLERS } from '../features/handlers.ts';
+import type { FeaturePorts } from '../ports/command.ts';
+import { readOwnEvent } from '../ports/own-delivery.ts';
+import type { ReceiveWebhook } from '../ports/webhook-sender.ts';
+import type { Settings } from '../settings/parse-settings.ts';
+import { newReference } from '../shared/ids.ts';
+import { type SenderOrOff, webhookReceiver } from '../webhooks/receive.ts';
+import { Worker } from '../webhooks/work.ts';
+import type { Floor } from './floor.ts';
+
+/** Handles what is in the inbox, while this process owns the gateway. */
+export function makeWorker({ store, ...floor }: Floor, features: FeaturePorts): Worker {
+  return new Worker({
+    ...floor,
+    inbox: store.inbox,
+    handlers: HANDLERS,
+    features,
+    readers: {
+      linear: readLinearEvent,
+      github: readGithubEvent,
+      vercel: readVercelEvent,
+      discord: readOwnEvent,
+      clock: readOwnEvent,
+      bot: readOwnEvent,
+    },
+    random: Math.random,
+  });
+}
+
+/** Takes webhooks in, in every process that serves HTTP. */
+export function makeReceiver({ store, settings, ...floor }: Floor, onReceived: () => void): ReceiveWebhook {
+  return webhookReceiver({
+    ...floor,
+    inbox: store.inbox,
+    senders: sendersOf(settings.webhooks),
+    newReference,
+    onReceived,
+  });
+}
+
+function sendersOf({ linear, github, vercel }: Settings['webhooks']): readonly SenderOrOff[] {
+  return [
+    linear.length > 0 ? linearWebhooks(linear) : { name: 'linear', missingSetting: 'LINEAR_WEBHOOK_SECRET' },
+    github.length > 0 ? githubWebhooks(github) : { name: 'github', missingSetting: 'GITHUB_WEBHOOK_SECRET' },
+    vercel.length > 0 ? vercelWebhooks(vercel) : { name: 'vercel', missingSetting: 'VERCEL_WEBHOOK_SECRET' },
+  ];
+}

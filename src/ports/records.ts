@@ -1,0 +1,5 @@
+/**
+ * What features want remembered, as values: the store writes them in the transaction that ends the event. Each feature's
+ * port adds its own members to this union.
+ */
+export type StoreRecord = never;
