@@ -44,6 +44,7 @@ export const CLEAN_TREE: Readonly<Record<string, string>> = {
   'tsconfig.json': '{}',
   'src/bot.ts': imports('./build-app.ts', 'node:fs'),
   'src/register-commands.ts': imports('./build-app.ts', './adapters/discord/gateway.ts'),
+  'src/database.ts': imports('./adapters/discord/gateway.ts'),
   'src/build-app.ts': imports(
     './adapters/discord/gateway.ts',
     './adapters/linear/tracker.ts',

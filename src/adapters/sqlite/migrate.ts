@@ -58,9 +58,12 @@ export function schemaState(db: SqliteDatabase, migrations: readonly Migration[]
   return { kind: 'newer', found, known, isOldCodeCompatible };
 }
 
-/** Throws when this version must not touch the database. */
+/**
+ * Throws when this version must not touch the database: one that is not ours, or one that a newer version has changed
+ * in a way that older code cannot live with.
+ */
 export function refuseForeignSchema(state: SchemaState): void {
-  if (state.kind === 'newer') {
+  if (state.kind === 'newer' && !state.isOldCodeCompatible) {
     throw new AppError('STORE_SCHEMA_NEWER', { facts: { found: state.found, known: state.known } });
   }
   if (state.kind === 'foreign') throw new AppError('STORE_SCHEMA_FOREIGN', { facts: { why: state.why } });
@@ -73,6 +76,8 @@ export function refuseForeignSchema(state: SchemaState): void {
 export function migrateOnce(db: SqliteDatabase, options: { migrations: readonly Migration[]; now: Date }): boolean {
   const state = schemaState(db, options.migrations);
   refuseForeignSchema(state);
+  // Newer, and older code can live with it: there is nothing to add from here.
+  if (state.kind === 'newer') return false;
   const next = options.migrations[state.kind === 'ok' ? state.found : 0];
   if (next === undefined) return false;
   if (state.kind === 'absent') db.exec(CREATE_MIGRATION_TABLE);

@@ -173,8 +173,18 @@ describe('the schema', () => {
     expect(tables.map(({ name }) => name)).toEqual(['fine']);
   });
 
-  it('of a newer version is refused, and the file is left as it was', async () => {
-    const newer = [...MIGRATIONS, migration(last + 1, ['CREATE TABLE extra (id INTEGER PRIMARY KEY)'])];
+  it('of a newer version is used as it is when that version says that older code can', async () => {
+    const newer = [...MIGRATIONS, migration(last + 1, ['CREATE TABLE extra (id INTEGER PRIMARY KEY)'], true)];
+    await (await open(newer)).close();
+    const store = await open();
+    await store.audit.append([entry('by older code')]);
+    await store.close();
+    expect(await inspectSchema(dataDir)).toMatchObject({ kind: 'newer', found: last + 1, isOldCodeCompatible: true });
+    expect(await (await open(newer)).audit.latest(1)).toMatchObject([{ subject: 'by older code' }]);
+  });
+
+  it('of a newer version that older code would trip over is refused, and the file is left as it was', async () => {
+    const newer = [...MIGRATIONS, migration(last + 1, ['CREATE TABLE extra (id INTEGER PRIMARY KEY)'], false)];
     await (await open(newer)).close();
     const before = contentHash();
     await expect(openStore({ dataDir, clock })).rejects.toMatchObject({
@@ -182,11 +192,11 @@ describe('the schema', () => {
       facts: { found: last + 1, known: last },
     });
     expect(contentHash()).toBe(before);
-    expect(await inspectSchema(dataDir)).toMatchObject({ kind: 'newer', isOldCodeCompatible: true });
+    expect(await inspectSchema(dataDir)).toMatchObject({ kind: 'newer', isOldCodeCompatible: false });
   });
 
   it('of a newer version is also refused when that version was faster, between the look and the migration', async () => {
-    await open([...MIGRATIONS, migration(last + 1, ['CREATE TABLE extra (id INTEGER PRIMARY KEY)'])]);
+    await open([...MIGRATIONS, migration(last + 1, ['CREATE TABLE extra (id INTEGER PRIMARY KEY)'], false)]);
     const db = await behind();
     expect(() => migrateOnce(db, { migrations: MIGRATIONS, now: NOW })).toThrow('STORE_SCHEMA_NEWER');
   });

@@ -121,6 +121,20 @@ export const CATALOGUE = {
     exitCode: 78,
     isRetryable: false,
   },
+  STORE_IN_USE: {
+    says: 'Somebody has the database {path} open, so it cannot be replaced.',
+    hint: 'Stop the bot first (pm2 stop onomancer-bot), then run the same command again.',
+    httpStatus: 503,
+    exitCode: 75,
+    isRetryable: false,
+  },
+  SNAPSHOT_INVALID: {
+    says: '{path} is no snapshot that can be restored: {why}.',
+    hint: 'Nothing was changed. `onomancer rollback --list` shows the snapshots that were checked.',
+    httpStatus: 500,
+    exitCode: 65,
+    isRetryable: false,
+  },
   DISCORD_UNREACHABLE: {
     says: 'Discord did not answer.',
     hint: 'The bot keeps trying; check the network of the server and https://discordstatus.com.',
