@@ -3,6 +3,7 @@ import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shakeHands } from '../../src/ops/facts/doctor/web.ts';
 import { type NginxSite } from '../../src/ops/render/nginx-conf.ts';
 import { softwareOf } from '../../src/ops/render/tls-profile.ts';
 import { endAll, type House, start } from '../fakes/http-house.ts';
@@ -51,6 +52,18 @@ describe.skipIf(NGINX === null)('nginx before the bot is deployed', () => {
   it('takes the configuration without a warning', () => {
     const ours = bed.warnings.split('\n').filter((line) => /\[(?:warn|emerg|error)\]/.test(line));
     expect(ours).toEqual([]);
+  });
+
+  it('shows the doctor the certificate that it serves', async () => {
+    const { served, distrust } = await shakeHands('onomancer.test', { host: '127.0.0.1', port: bed.ports.https });
+    expect(served).toMatchObject({ issuer: 'onomancer.test', serial: expect.stringMatching(/^[0-9A-F]+$/) as string });
+    expect(distrust).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect((await shakeHands('elsewhere.test', { host: '127.0.0.1', port: bed.ports.https })).served).toHaveProperty(
+      'trouble',
+    );
+    expect((await shakeHands('onomancer.test', { host: '127.0.0.1', port: 2 })).served).toEqual({
+      trouble: 'nobody listens',
+    });
   });
 
   it.each(['/', '/health', '/webhooks/linear'])(

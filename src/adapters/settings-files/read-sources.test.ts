@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseEnvFile } from '../../settings/env-file.ts';
 import { parseSettings } from '../../settings/parse-settings.ts';
 import type { SettingSources } from '../../settings/sources.ts';
-import { parseEnvFile } from './env-file.ts';
 import { readSettingSources } from './read-sources.ts';
 
 let dir: string;

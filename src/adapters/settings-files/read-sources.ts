@@ -2,10 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import { choose } from '../../settings/choose.ts';
+import { parseEnvFile } from '../../settings/env-file.ts';
 import type { SettingProblem, SettingSources } from '../../settings/sources.ts';
 import { fileTwin, SETTING_NAMES } from '../../settings/table.ts';
 import { applicationPaths } from '../../shared/paths.ts';
-import { parseEnvFile } from './env-file.ts';
 
 /** Settings files are small; a wrong path (a log, a disk image) is told instead of read. */
 const MAX_BYTES = 256 * 1024;

@@ -106,7 +106,8 @@ export const BEFORE_SETUP: readonly Check<SetupInput>[] = [
 /** RFC 1918, 6598, 4193: addresses that nobody outside can reach. */
 const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/i;
 
-function judgeDomain({ options, host }: SetupInput): Verdict {
+/** Whether the name leads to this server. */
+export function judgeDomain({ options, host }: SetupInput): Verdict {
   const { domain } = options;
   if (domain === null) return { kind: 'not-here', says: 'no domain was given' };
   const ours = host.addresses.join(' or ');

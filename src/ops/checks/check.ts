@@ -1,7 +1,15 @@
 /** How a check turned out, with what a person should know and do. */
 export type Verdict =
   | { readonly kind: 'fine'; readonly says: string }
-  | { readonly kind: 'wrong'; readonly says: string; readonly todo: string }
+  | {
+      readonly kind: 'wrong';
+      readonly says: string;
+      readonly todo: string;
+      /** How bad it is this time; as the check says when absent. */
+      readonly severity?: 'blocker' | 'warning';
+    }
+  /** It could not be looked at. */
+  | { readonly kind: 'unknown'; readonly says: string; readonly todo: string }
   /** Not for this server or not asked for. */
   | { readonly kind: 'not-here'; readonly says: string };
 

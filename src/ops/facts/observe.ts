@@ -63,7 +63,7 @@ async function installedPackages({ names }: PackagesResource): Promise<readonly 
 }
 
 /** What stands at the path. */
-function readPath(path: string, names: AccountNames): PathObservation {
+export function readPath(path: string, names: AccountNames): PathObservation {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return { kind: 'nothing' };
   if (found.isSymbolicLink()) return { kind: 'link', target: readlinkSync(path) };

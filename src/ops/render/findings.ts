@@ -9,6 +9,8 @@ export function renderFindings(findings: readonly Finding[], isColoured: boolean
     .map(({ title, severity, verdict }) => {
       if (verdict.kind === 'fine') return `${paint.good('✓')} ${title}: ${verdict.says}`;
       if (verdict.kind === 'not-here') return `– ${title}: ${verdict.says}`;
+      if (verdict.kind === 'unknown')
+        return `${wrap(`${title}: ${verdict.says}`, '  ', '? ')}\n${wrap(verdict.todo, '    ')}`;
       const mark = severity === 'blocker' ? paint.bad('✗') : paint.warn('!');
       return `${wrap(`${title}: ${verdict.says}`, '  ', `${mark} `)}\n${wrap(verdict.todo, '    ')}`;
     })

@@ -1,46 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { HOST, OPTIONS } from '../../../test/fakes/healthy-server.ts';
 import { serverPaths } from '../../shared/paths.ts';
 import { certificate, renewal } from './certificate.ts';
 import { nginx, webNames } from './nginx.ts';
 import type { HostFacts, SetupInput, SetupOptions } from './setup-input.ts';
 import { isSkipped, type Resource, type SkippedStep, type Step } from './step.ts';
-
-const HOST: HostFacts = {
-  system: 'debian',
-  systemVersion: '12',
-  systemName: 'Debian GNU/Linux 12 (bookworm)',
-  isRoot: true,
-  container: null,
-  hasSystemd: true,
-  cpus: 1,
-  memoryBytes: 2 * 1024 ** 3,
-  swapBytes: 0,
-  freeDiskBytes: 18 * 1024 ** 3,
-  addresses: ['198.51.100.80'],
-  domainAddresses: ['198.51.100.80'],
-  wwwAddresses: [],
-  hasIpv6: true,
-  listeners: [],
-  accounts: [],
-  ssh: { ports: [22], isSocketActivated: false, brokenBecause: null, includesDropIns: true, version: '9.2' },
-  timeServices: [],
-  isUfwActive: false,
-  unfinishedSteps: [],
-};
-
-const OPTIONS: SetupOptions = {
-  domain: 'onomancer.test',
-  email: 'admin@onomancer.test',
-  hasNginx: true,
-  hasRedis: true,
-  sshKeys: null,
-  sshPort: null,
-  acmeServer: null,
-  admitsTls12: false,
-  swapBytes: null,
-  nodeVersion: '24.21.0',
-  nodeFrom: null,
-};
 
 function input(options: Partial<SetupOptions> = {}, host: Partial<HostFacts> = {}): SetupInput {
   return { options: { ...OPTIONS, ...options }, host: { ...HOST, ...host }, paths: serverPaths() };

@@ -1,5 +1,5 @@
 import { parseEnv } from 'node:util';
-import type { SettingProblem } from '../../settings/sources.ts';
+import type { SettingProblem } from './sources.ts';
 
 /** The values of an env file, and every line that does not do. */
 export interface EnvFileContent {
