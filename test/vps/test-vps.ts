@@ -90,7 +90,9 @@ async function perform(scenario: Scenario, hall: Hall): Promise<void> {
 function endOnSignal({ machine, labName }: Hall): () => Promise<void> {
   const end = async (): Promise<void> => {
     await closeLab(machine, labName);
-    rmSync(`${machine.cache.layersDir}/${labName}-ready`, { recursive: true, force: true });
+    for (const name of ['ready', 'packages']) {
+      rmSync(`${machine.cache.layersDir}/${labName}-${name}`, { recursive: true, force: true });
+    }
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {

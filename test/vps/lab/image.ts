@@ -42,14 +42,14 @@ export type Layers = readonly string[];
 export async function ensureImage(cache: CachePlaces, say: (text: string) => void): Promise<Layers> {
   mkdirSync(cache.dir, { recursive: true });
   return await withLock(cache.lock, LOCK_PATIENCE_MS, async () => {
-    const { debian, npmDefault } = await readRegistries();
+    const { npmDefault } = await readRegistries();
     await ensurePki(cache.pkiDir, npmDefault.hostname);
     if (!existsSync(join(cache.nodeMirror, 'dist'))) say('Packing a mirror of Node …');
     await ensureNodeMirror(cache.nodeMirror);
     const bare = `${cache.bareRoot}-${fingerprint(PACKAGES.join(' '))}`;
     if (!existsSync(bare)) {
       say(`Making a Debian ${SUITE} root file system (once, about a minute) …`);
-      await debootstrap(bare, debian.href);
+      await debootstrap(bare, { suite: SUITE, packages: PACKAGES });
     }
     const files = freshFiles(cache);
     const fresh = `${cache.freshLayer}-${fingerprint(`${bare}${JSON.stringify(files)}`)}`;
@@ -58,11 +58,18 @@ export async function ensureImage(cache: CachePlaces, say: (text: string) => voi
   });
 }
 
-async function debootstrap(target: string, mirror: string): Promise<void> {
+interface System {
+  readonly suite: string;
+  readonly packages: readonly string[];
+}
+
+/** A root file system of Debian; it has its name only when it is whole. */
+export async function debootstrap(target: string, { suite, packages }: System): Promise<void> {
+  const { debian } = await readRegistries();
   const part = `${target}.part`;
   rmSync(part, { recursive: true, force: true });
-  const options = ['--variant=minbase', `--include=${PACKAGES.join(',')}`];
-  await must(['debootstrap', ...options, SUITE, part, mirror], { timeoutMs: DEBOOTSTRAP_MS });
+  const options = ['--variant=minbase', `--include=${packages.join(',')}`];
+  await must(['debootstrap', ...options, suite, part, debian.href], { timeoutMs: DEBOOTSTRAP_MS });
   rmSync(join(part, 'var/cache/apt/archives'), { recursive: true, force: true });
   renameSync(part, target);
 }
@@ -132,6 +139,6 @@ export function overlayMount({ layers, upper, work, root }: Overlay): readonly s
   return ['mount', '-t', 'overlay', 'overlay', '-o', options, root];
 }
 
-function fingerprint(text: string): string {
+export function fingerprint(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }

@@ -7,7 +7,7 @@ import { HOUSE_PROMISES } from './promises-house.ts';
 import { WEB_PROMISES } from './promises-web.ts';
 import { isReadyKept, keepReady, readyBox } from './ready.ts';
 import { expecting, type Scenario, type Stage } from './stage.ts';
-import { runSetup } from './watch-setup.ts';
+import { lastWords, runSetup } from './watch-setup.ts';
 
 const REACH_MS = 120_000;
 const REACH_RATIO = 2;
@@ -46,7 +46,7 @@ export const setupTime: Scenario = {
     await stage.check('setup on a bare machine ends well, within 2 minutes', async () =>
       expecting(
         first.code === 0 && first.ms <= REACH_MS,
-        `${seconds(first.ms)}, exit code ${first.code}${lastOf(first)}`,
+        `${seconds(first.ms)}, exit code ${first.code}${first.code === 0 ? '' : `\n${lastWords(first)}`}`,
       ),
     );
     if (first.code !== 0) return;
@@ -77,8 +77,4 @@ async function secondRun(stage: Stage): Promise<void> {
       `${seconds(second.ms)}: ${says}`,
     );
   });
-}
-
-function lastOf({ code, out, err }: { readonly code: number; readonly out: string; readonly err: string }): string {
-  return code === 0 ? '' : `\n${`${out}\n${err}`.trim().split('\n').slice(-8).join('\n')}`;
 }

@@ -1,5 +1,18 @@
+import { auditors } from './auditors.ts';
+import { certificates } from './certificates.ts';
+import { interrupted } from './interrupted.ts';
+import { intrusion } from './intrusion.ts';
+import { lockOuts } from './lock-outs.ts';
 import { promises, setupTime } from './promises.ts';
 import type { Scenario } from './stage.ts';
 
 /** All of them, in the order in which they run. */
-export const SCENARIOS: readonly Scenario[] = [setupTime, promises];
+export const SCENARIOS: readonly Scenario[] = [
+  setupTime,
+  promises,
+  intrusion,
+  certificates,
+  auditors,
+  lockOuts,
+  interrupted,
+];

@@ -15,12 +15,13 @@ export interface Flood {
 export interface Flooded {
   /** Status or error code → how many. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Requests per second that were let through, after the first second in which the burst is used up. */
+  /** Requests per second that were let through in the last two seconds, when the burst is used up. */
   readonly letThroughPerSecond: number;
   readonly hasRetryAfter: boolean;
 }
 
 const LIMITED = '429';
+const MEASURED_MS = 2_000;
 
 /** Requests at a steady rate, whatever the answers; never more than was said. */
 export async function flood({ host, name, from, path, method = 'GET', perSecond, seconds }: Flood): Promise<Flooded> {
@@ -58,8 +59,8 @@ export async function flood({ host, name, from, path, method = 'GET', perSecond,
   }
   await Promise.all(all);
   agent.destroy();
-  const steady = passedAt.filter((at) => at > 1_000).length;
-  return { counts, letThroughPerSecond: steady / Math.max(1, seconds - 1), hasRetryAfter };
+  const steady = passedAt.filter((at) => at > seconds * 1_000 - MEASURED_MS).length;
+  return { counts, letThroughPerSecond: (steady * 1_000) / MEASURED_MS, hasRetryAfter };
 }
 
 export interface SlowLoris {
