@@ -198,6 +198,7 @@ export class Dispatcher {
     }
     this.#records.audit(incoming, incoming.kind, reference);
     const { reply, hasFailed } = await runWithProgress(this.#ports, turn, () => this.#inFlight.has(incoming.id));
+    if (reply.changed) this.#records.auditChange(incoming, reply.changed, reference);
     // After all timers that are due: a process that was frozen must first notice that another one has taken over.
     await new Promise((resume) => setImmediate(resume));
     // `drain` gave up on it and has told the person.

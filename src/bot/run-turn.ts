@@ -179,5 +179,6 @@ async function invoke({ features }: TurnPorts, turn: Turn): Promise<Reply> {
 }
 
 function request({ incoming, asker, reference }: Asked<Incoming>): Omit<CommandRequest, 'options'> {
-  return { asker, guildId: incoming.guildId, channelId: incoming.channelId, reference };
+  const { guildId, channelId, id: interactionId } = incoming;
+  return { asker, guildId, channelId, reference, interactionId };
 }

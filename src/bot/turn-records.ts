@@ -1,3 +1,4 @@
+import type { Changed } from '../ports/chat.ts';
 import type { Command } from '../ports/command.ts';
 import type { Incoming } from '../ports/incoming.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -41,6 +42,18 @@ export class TurnRecords {
       subject: this.#labelFor(incoming),
       reference,
       detail: { interaction: incoming.id, guild: incoming.guildId, channel: incoming.channelId },
+    });
+  }
+
+  /** What the answer to it has changed outside. */
+  auditChange(incoming: Incoming, { action, subject, detail = {} }: Changed, reference: string): void {
+    this.#ports.journal.audit({
+      at: this.#ports.clock.now(),
+      actor: incoming.member.userId,
+      action,
+      subject,
+      reference,
+      detail: { ...detail, interaction: incoming.id },
     });
   }
 

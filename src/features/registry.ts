@@ -1,4 +1,7 @@
 import type { Command } from '../ports/command.ts';
+import { assignCommand } from './change-issue/assign.command.ts';
+import { commentCommand } from './change-issue/comment.command.ts';
+import { tagIssueCommand } from './change-issue/tag-issue.command.ts';
 import { connectCommand } from './connect/connect.command.ts';
 import { helpCommand } from './help/help.command.ts';
 import { listIssues } from './list-issues/list-issues.command.ts';
@@ -16,6 +19,9 @@ export const COMMANDS: readonly Command[] = [
   myTasks,
   showIssue,
   listIssues,
+  commentCommand,
+  assignCommand,
+  tagIssueCommand,
   connectCommand,
   myNotifications,
   helpCommand,

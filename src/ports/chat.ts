@@ -107,6 +107,17 @@ export interface Reply {
    * answers beside it, for the person alone. Where it is known before, `Command.answersBeside` is better.
    */
   readonly placement?: 'replace' | 'private';
+  /** What was changed outside by answering: kept in the audit log, not shown. */
+  readonly changed?: Changed;
+}
+
+/** For the audit log: words and ids of ours, never free text from people. */
+export interface Changed {
+  /** `issue-assigned`. */
+  readonly action: string;
+  /** `ENG-12`. */
+  readonly subject: string;
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 /** One suggestion while somebody types an option. */

@@ -60,6 +60,8 @@ export interface CommandRequest {
   readonly options: Readonly<Record<string, string | number | boolean>>;
   /** Shown in errors and log lines, so that one finds the other. */
   readonly reference: string;
+  /** Unique for ever, and the same when it runs again after a crash: what must not be done twice takes its id from it. */
+  readonly interactionId: string;
 }
 
 /** Somebody pressed a button of ours: `id` is the button's id without the command name and colon. */

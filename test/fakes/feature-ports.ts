@@ -1,5 +1,13 @@
 import type { ChannelRule } from '../../src/ports/channels.ts';
-import type { Audience, CommandRequest, CommandSpec, FeaturePorts, PressRequest } from '../../src/ports/command.ts';
+import type {
+  Audience,
+  CommandRequest,
+  CommandSpec,
+  FeaturePorts,
+  PickRequest,
+  PressRequest,
+  SubmitRequest,
+} from '../../src/ports/command.ts';
 import type { Link } from '../../src/ports/store.ts';
 import { fixedClock } from '../../src/shared/clock.ts';
 import type { ServiceHealth } from '../../src/shared/health-board.ts';
@@ -61,7 +69,14 @@ const asker = (seed: AskerSeed) => ({
 
 /** Somebody typed a command with these options. */
 export function request(options: CommandRequest['options'] = {}, seed: AskerSeed = {}): CommandRequest {
-  return { asker: asker(seed), guildId: '1', channelId: '2', reference: 'REF00001', options };
+  return {
+    asker: asker(seed),
+    guildId: '1',
+    channelId: '2',
+    reference: 'REF00001',
+    interactionId: '900000000000000001',
+    options,
+  };
 }
 
 /** Somebody is typing an option. */
@@ -76,7 +91,24 @@ export function typing(
 
 /** Somebody pressed the button with this id (without the command's name). */
 export function pressing(id: string, seed: AskerSeed = {}): PressRequest {
-  return { asker: asker(seed), guildId: '1', channelId: '2', reference: 'REF00001', id };
+  return {
+    asker: asker(seed),
+    guildId: '1',
+    channelId: '2',
+    reference: 'REF00001',
+    interactionId: '900000000000000001',
+    id,
+  };
+}
+
+/** Somebody chose these values in the select with this id. */
+export function picking(id: string, values: readonly string[], seed: AskerSeed = {}): PickRequest {
+  return { ...pressing(id, seed), values };
+}
+
+/** Somebody filled in and sent the form with this id. */
+export function submitting(id: string, texts: SubmitRequest['texts'], seed: AskerSeed = {}): SubmitRequest {
+  return { ...pressing(id, seed), texts, choices: {} };
 }
 
 /** A link between a member and the person with that short name. */

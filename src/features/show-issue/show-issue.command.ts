@@ -1,9 +1,6 @@
 import type { Command, CommandSpec } from '../../ports/command.ts';
-import { choice, suggestions } from '../../ports/suggestions.ts';
-import { findIssue } from './show-issue.ts';
-import { issueNotFoundView, showIssueView } from './show-issue.view.ts';
-
-const MAX_SUGGESTIONS = 25;
+import { findIssue, ISSUE_OPTION, issueNotFoundView, suggestIssues } from '../../ports/find-issue.ts';
+import { showIssueView } from './show-issue.view.ts';
 
 const spec: CommandSpec = {
   name: 'show-issue',
@@ -11,15 +8,7 @@ const spec: CommandSpec = {
   audience: 'stakeholder',
   isPrivate: false,
   answers: 'later',
-  options: [
-    {
-      name: 'issue',
-      description: 'The identifier, such as ENG-12, a link to it, or words of its title',
-      type: 'text',
-      isRequired: true,
-      hasSuggestions: true,
-    },
-  ],
+  options: [ISSUE_OPTION],
   examples: ['/show-issue issue:ENG-12'],
 };
 
@@ -30,15 +19,9 @@ export const showIssue: Command = {
   async run(ports, { options }) {
     const found = await findIssue(ports, String(options.issue ?? ''));
     const { value } = found;
-    if (value.kind === 'not-found') return issueNotFoundView({ ...found, value });
+    if (value.kind === 'not-found') return issueNotFoundView({ ...found, value }, spec.name);
     return showIssueView({ ...found, value: value.issue }, ports.clock.now());
   },
 
-  suggest: (ports, { typed }) =>
-    suggestions(typed, async () => {
-      const { value } = await ports.tracker.suggestIssues(typed.trim(), MAX_SUGGESTIONS);
-      return value.map((issue) =>
-        choice(`${issue.identifier} · ${issue.title} · ${issue.state.name}`, issue.identifier),
-      );
-    }),
+  suggest: (ports, { typed }) => suggestIssues(ports, typed),
 };

@@ -3,8 +3,8 @@ import { featurePorts, request, typing } from '../../../test/fakes/feature-ports
 import { limitProblems, replyText } from '../../../test/fakes/reply-text.ts';
 import { hostileWorkspace, SAMPLE } from '../../../test/fakes/sample-workspaces.ts';
 import type { IssueSeed, Workspace } from '../../../test/fakes/workspace.ts';
+import { identifierIn } from '../../ports/find-issue.ts';
 import { showIssue } from './show-issue.command.ts';
-import { identifierIn } from './show-issue.ts';
 
 const FULL: IssueSeed = {
   identifier: 'ENG-4',

@@ -1,4 +1,5 @@
 import type { Button, CardField, Reply } from '../../ports/chat.ts';
+import { actionButton } from '../../ports/command.ts';
 import type { Dated, IssueDetail, IssueRef } from '../../ports/issue-tracker.ts';
 import {
   assigneeName,
@@ -13,17 +14,8 @@ import {
   stateMark,
   stateName,
 } from '../../ports/issue-words.ts';
-import {
-  escapeMarkdown,
-  inlineCode,
-  markdownLink,
-  oneLine,
-  plainText,
-  safeLine,
-  safeUrl,
-} from '../../shared/text/markdown.ts';
+import { escapeMarkdown, markdownLink, oneLine, plainText, safeLine, safeUrl } from '../../shared/text/markdown.ts';
 import { clip, linesWithin, plural, relativeTime } from '../../shared/text/words.ts';
-import type { IssueOutcome } from './show-issue.ts';
 
 const MAX_DESCRIPTION_CHARS = 700;
 const MAX_COMMENT_CHARS = 300;
@@ -54,8 +46,19 @@ export function showIssueView(dated: Dated<IssueDetail>, now: Date): Reply {
         tone: toneOf(dated, now),
       },
     ],
-    ...(url ? { buttons: [[linkButton(url)]] } : {}),
+    buttons: [[...CHANGES.map(changeButton(issue)), ...(url ? [linkButton(url)] : [])]],
   };
+}
+
+/** The commands that change an issue; each says itself who may. */
+const CHANGES = [
+  ['comment', '💬 Comment'],
+  ['assign', '👤 Assign'],
+  ['tag-issue', '🏷️ Labels'],
+] as const;
+
+function changeButton({ identifier }: IssueDetail): (change: (typeof CHANGES)[number]) => Button {
+  return ([command, label]) => actionButton(command, identifier, { label, style: 'secondary' });
 }
 
 function linkButton(url: string): Button {
@@ -146,23 +149,4 @@ function commentField({ comments }: IssueDetail): readonly CardField[] {
       value: `${safeLine(clip(latest.author, 40))}, ${relativeTime(latest.at)}:\n${words}`,
     },
   ];
-}
-
-/** There is no such issue; what it may have been. */
-export function issueNotFoundView(dated: Dated<Extract<IssueOutcome, { kind: 'not-found' }>>): Reply {
-  const { typed, near } = dated.value;
-  const text = [
-    staleNote(dated),
-    ...(near.length > 0 ? ['Did you mean:', ...near.map(issueRefLine)] : ['Nothing in Linear comes close.']),
-    `Type ${inlineCode('/show-issue issue:')} and pick from the suggestions, or search with ${inlineCode('/list-issues text:…')}.`,
-  ];
-  return {
-    cards: [
-      {
-        title: `There is no issue “${safeLine(clip(oneLine(typed), 60))}”`,
-        text: text.filter((line) => line !== null).join('\n'),
-        tone: 'attention',
-      },
-    ],
-  };
 }
