@@ -208,6 +208,7 @@ async function carryOut(
     lockFd,
     unfinishedDir: join(paths.stateDir, 'unfinished'),
     keepDir: join(paths.stateDir, 'replaced', run),
+    deadManDir: join(paths.stateDir, 'dead-man'),
     nowMs: () => performance.now(),
     began: (step) => terminal.say(`… ${step.title}`),
     ended: (outcome) => terminal.say(renderOutcome(outcome, terminal.isColoured)),

@@ -1,24 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec } from '../run/exec.ts';
-import type { Account, LoginKey } from '../steps/setup-input.ts';
+import type { Account, HostFacts, LoginKey } from '../steps/setup-input.ts';
 import { asking } from '../steps/step.ts';
 
 /** Everybody who could log in: root, and people with a shell. */
-export async function readAccounts(): Promise<readonly Account[]> {
+export async function readAccounts(): Promise<Pick<HostFacts, 'accounts' | 'canSuToRoot'>> {
   const passwords = readPasswords();
   const rows = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'))
     .filter(([name, , uid = '', , , , shell = '']) => name && mayLogIn(Number(uid), shell));
   const canSu = passwords.get('root') === 'set' && !isSuForWheelOnly();
-  return Promise.all(
+  const accounts = await Promise.all(
     rows.map(async ([name = '', , uid = '', , , home = '', shell = '']): Promise<Account> => {
       const password = passwords.get(name) ?? 'locked';
       const mayBecomeRoot = uid === '0' || canSu || (await maySudo(name, password));
       return { name, uid: Number(uid), home, shell, password, keys: readKeys(home), mayBecomeRoot };
     }),
   );
+  return { accounts, canSuToRoot: canSu };
 }
 
 /** People begin at 1000 (login.defs(5)); 65534 is nobody. */
@@ -39,7 +40,8 @@ function readPasswords(): ReadonlyMap<string, Account['password']> {
 
 function passwordKind(field: string): Account['password'] {
   if (field === '') return 'open';
-  if (field.startsWith('!')) return 'locked';
+  if (/^!+\*?$/.test(field)) return 'locked';
+  if (field.startsWith('!')) return 'disabled';
   return field.startsWith('*') ? 'none' : 'set';
 }
 

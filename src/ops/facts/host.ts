@@ -3,13 +3,20 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ServerPaths } from '../../shared/paths.ts';
 import { exec } from '../run/exec.ts';
-import type { HostFacts } from '../steps/setup-input.ts';
+import type { HostFacts, SshFacts } from '../steps/setup-input.ts';
 import { asking } from '../steps/step.ts';
 import { readAccounts } from './accounts.ts';
 import { readAddresses, readListeners, resolveDomain } from './network.ts';
 import { readSsh } from './ssh.ts';
 
-const NO_SSH = { ports: [], isSocketActivated: false, brokenBecause: null, includesDropIns: true, version: null };
+const NO_SSH: SshFacts = {
+  ports: [],
+  isSocketActivated: false,
+  brokenBecause: null,
+  includesDropIns: true,
+  version: null,
+  ownPort: null,
+};
 const TIME_SERVICES = ['chrony', 'ntpsec', 'ntp', 'openntpd', 'systemd-timesyncd'];
 
 /** Reads what a plan needs to know of this server, in about a second. Changes nothing. */
@@ -37,7 +44,9 @@ export async function readHost(domain: string | null, paths: ServerPaths): Promi
     wwwAddresses,
     hasIpv6: existsSync('/proc/net/if_inet6'),
     listeners,
-    accounts,
+    ...accounts,
+    caller: process.env['SUDO_USER'] ?? 'root',
+    revertedAt: readReverted(paths),
     ssh: (await readSsh(listeners)) ?? NO_SSH,
     timeServices: TIME_SERVICES.filter((name) => existsSync(`/usr/lib/systemd/system/${name}.service`)),
     isUfwActive: /^Status: active$/m.test(ufw.stdout),
@@ -51,6 +60,11 @@ function readUnfinished(paths: ServerPaths): readonly string[] {
   return existsSync(directory) ? readdirSync(directory) : [];
 }
 
+function readReverted(paths: ServerPaths): string | null {
+  const file = join(paths.stateDir, 'dead-man', 'reverted');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
+}
+
 /** os-release(5). */
 function readSystem(): Pick<HostFacts, 'system' | 'systemVersion' | 'systemName'> {
   const text = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
@@ -59,15 +73,17 @@ function readSystem(): Pick<HostFacts, 'system' | 'systemVersion' | 'systemName'
 }
 
 /** A container may be allowed less than the machine has (cgroup v2, memory.max). */
-function readMemory(): Pick<HostFacts, 'memoryBytes' | 'swapBytes'> {
+function readMemory(): Pick<HostFacts, 'memoryBytes' | 'swapBytes' | 'swapDevices'> {
   const text = readFileSync('/proc/meminfo', 'utf8');
   const kibibytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0);
   const limit = existsSync('/sys/fs/cgroup/memory.max')
     ? Number(readFileSync('/sys/fs/cgroup/memory.max', 'utf8'))
     : NaN;
   const total = kibibytes('MemTotal') * 1024;
+  const devices = readFileSync('/proc/swaps', 'utf8').split('\n').slice(1);
   return {
     memoryBytes: Number.isNaN(limit) ? total : Math.min(limit, total),
     swapBytes: kibibytes('SwapTotal') * 1024,
+    swapDevices: devices.map((line) => line.split(/\s/)[0] ?? '').filter((name) => name !== ''),
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { exec } from '../run/exec.ts';
+import { SSH_DROP_IN } from '../steps/lock-out.ts';
 import type { Listener, SshFacts } from '../steps/setup-input.ts';
 import { asking } from '../steps/step.ts';
 
@@ -19,6 +20,7 @@ export async function readSsh(listeners: readonly Listener[]): Promise<SshFacts 
     isSocketActivated,
     brokenBecause: test.exitCode === 0 ? null : test.stderr.trim(),
     includesDropIns: includesDropInsFirst(readFileSync(CONFIGURATION, 'utf8')),
+    ownPort: readOwnPort(),
     version: /OpenSSH_(\d+\.\d+)/.exec(version.stderr)?.[1] ?? null,
   };
 }
@@ -40,4 +42,10 @@ function unique(ports: readonly number[]): readonly number[] {
 export function includesDropInsFirst(text: string): boolean {
   const first = text.split('\n').find((line) => /^\s*[^#\s]/.test(line));
   return first !== undefined && /^\s*Include\s+.*\/etc\/ssh\/sshd_config\.d\/\*\.conf/i.test(first);
+}
+
+function readOwnPort(): number | null {
+  if (!existsSync(SSH_DROP_IN)) return null;
+  const line = /^Port (\d+)$/m.exec(readFileSync(SSH_DROP_IN, 'utf8'));
+  return line === null ? null : Number(line[1]);
 }

@@ -1,6 +1,13 @@
 import { isAsWanted } from '../steps/expectation.ts';
 import type { Observation, Observe } from '../steps/observation.ts';
-import { isSkipped, type PackagesResource, type Resource, type SkippedStep, type Step } from '../steps/step.ts';
+import {
+  isSkipped,
+  type LinesResource,
+  type PackagesResource,
+  type Resource,
+  type SkippedStep,
+  type Step,
+} from '../steps/step.ts';
 
 /** One difference between the server and what it should be. */
 export interface Change {
@@ -65,6 +72,8 @@ function isRight(resource: Resource, found: Observation): boolean {
       return found.kind === 'link' && found.target === resource.target;
     case 'absent':
       return found.kind === 'nothing';
+    case 'lines':
+      return found.kind === 'file' && hasRights(resource, found) && missingLines(resource, found).length === 0;
     case 'packages':
       return missingPackages(resource, found).length === 0;
     case 'condition':
@@ -86,4 +95,10 @@ function hasRights(wanted: Rights, found: Rights): boolean {
 export function missingPackages(resource: PackagesResource, found: Observation): readonly string[] {
   const installed = found.kind === 'installed' ? found.names : [];
   return resource.names.filter((name) => !installed.includes(name));
+}
+
+/** Those of the lines that do not stand in the file. */
+export function missingLines(resource: LinesResource, found: Observation): readonly string[] {
+  const lines = found.kind === 'file' ? found.content.split('\n').map((line) => line.trim()) : [];
+  return resource.lines.filter((line) => !lines.includes(line));
 }

@@ -1,4 +1,12 @@
-import { type Change, countChanges, isDue, missingPackages, type Plan, type PlannedStep } from '../plans/plan.ts';
+import {
+  type Change,
+  countChanges,
+  isDue,
+  missingLines,
+  missingPackages,
+  type Plan,
+  type PlannedStep,
+} from '../plans/plan.ts';
 import { installing } from '../steps/apt.ts';
 import type { Command, FileResource, SkippedStep } from '../steps/step.ts';
 import { commandLine } from './command-line.ts';
@@ -36,15 +44,13 @@ function renderStep(step: PlannedStep | SkippedStep, number: number, paint: Pain
   if (!isDue(step)) return `${paint.good('✓')} ${place}${step.step.title}: nothing to do`;
   const { title, checks, undo } = step.step;
   const found = step.isUnfinished ? 'an earlier run did not finish it' : count(step.changes.length, 'change');
-  const activate = (step.step.activate ?? []).map((command) => `${INDENT}$ ${commandLine(command)}`);
+  const activate = (step.step.activate ?? []).map((command) => `${INDENT}  $ ${commandLine(command)}`);
   return [
     `${paint.warn('●')} ${place}${paint.strong(title)}: ${found}`,
-    paint.faint(
-      wrap(checks, `${INDENT}        `, `${INDENT}looks at `).replace(/^ {4}looks at {5}/, `${INDENT}looks at `),
-    ),
+    paint.faint(`${INDENT}looks at ${checks}`),
     ...step.changes.map((change) => renderChange(change, paint)),
     ...(activate.length === 0 ? [] : [`${INDENT}then it takes effect:`, ...activate]),
-    paint.faint(wrap(undo, `${INDENT}        `, `${INDENT}undo: `)),
+    paint.faint(`${INDENT}undo: ${undo}`),
   ].join('\n');
 }
 
@@ -63,6 +69,10 @@ function renderChange({ resource, found }: Change, paint: Paint): string {
       return `${INDENT}${sign(found.kind)} link ${resource.path} → ${resource.target}${found.kind === 'link' ? ` (now → ${found.target})` : ''}`;
     case 'absent':
       return `${INDENT}- remove ${resource.path} (a copy is kept)`;
+    case 'lines': {
+      const head = `${INDENT}${sign(found.kind)} in file ${resource.path} ${rights(resource)}${differingRights(resource, found)}`;
+      return [head, ...missingLines(resource, found).map((line) => paint.good(`${INDENT}  + ${line}`))].join('\n');
+    }
     case 'packages':
       return commands([installing(missingPackages(resource, found))]);
     case 'condition':
@@ -79,15 +89,18 @@ function before(found: Change['found']): string {
   return found.kind === 'file' || found.kind === 'directory' ? ` (now ${rights(found).slice(1)}` : '';
 }
 
+function differingRights(resource: Parameters<typeof rights>[0], found: Change['found']): string {
+  return found.kind === 'file' && rights(found) !== rights(resource) ? before(found) : '';
+}
+
 function commands(list: readonly Command[]): string {
-  return list.map((command) => `${INDENT}$ ${commandLine(command)}`).join('\n');
+  return list.map((command) => `${INDENT}  $ ${commandLine(command)}`).join('\n');
 }
 
 function renderFile(resource: FileResource, found: Change['found'], paint: Paint): string {
   const old = found.kind === 'file' ? found.content : '';
   const head = `${INDENT}${sign(found.kind)} file ${resource.path} ${rights(resource)}`;
-  const sameRights = found.kind !== 'file' || rights(found) === rights(resource);
-  const title = sameRights ? head : `${head}${before(found)}`;
+  const title = `${head}${differingRights(resource, found)}`;
   if (resource.isSecret) return `${title}, content not shown`;
   const lines = diffLines(old, resource.content).map((line) => {
     const shown = `${INDENT}  ${line}`.trimEnd();

@@ -1,10 +1,20 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { readAccountNames } from '../facts/account-names.ts';
-import { type Change, missingPackages } from '../plans/plan.ts';
+import { type Change, missingLines, missingPackages } from '../plans/plan.ts';
 import { installing } from '../steps/apt.ts';
-import type { Command, DirectoryResource, LinkResource } from '../steps/step.ts';
+import type { Command, DirectoryResource, LinesResource, LinkResource } from '../steps/step.ts';
 import { exec } from './exec.ts';
 import { keepCopy } from './keep-copy.ts';
 import { writeFileAtomically } from './write-file.ts';
@@ -32,6 +42,8 @@ export async function applyChange({ resource, found }: Change, workshop: Worksho
     case 'absent':
       keepCopy(resource.path, workshop.keepDir);
       return rmSync(resource.path, { force: true });
+    case 'lines':
+      return addLines(resource, missingLines(resource, found), workshop);
     case 'packages':
       return runAll([installing(missingPackages(resource, found))], workshop);
     case 'condition':
@@ -91,4 +103,14 @@ function makeLink(resource: LinkResource, { keepDir }: Workshop): void {
   clearForeign(resource.path, 'link');
   symlinkSync(resource.target, partial);
   renameSync(partial, resource.path);
+}
+
+/** The content is read now, not when it was planned: somebody may have edited it since. */
+function addLines(resource: LinesResource, missing: readonly string[], { keepDir }: Workshop): void {
+  keepCopy(resource.path, keepDir);
+  clearForeign(resource.path, 'file');
+  const before = existsSync(resource.path) ? readFileSync(resource.path, 'utf8') : '';
+  const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
+  const content = missing.length === 0 ? before : `${start}${missing.join('\n')}\n`;
+  writeFileAtomically(resource.path, content, { mode: resource.mode, ...idsOf(resource) });
 }

@@ -1,12 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, toAppError } from '../../shared/errors/app-error.ts';
 import { observeSteps } from '../facts/observe.ts';
 import { isDue, type Plan, type PlannedStep, planStep } from '../plans/plan.ts';
-import { isAsWanted, wantedInWords } from '../steps/expectation.ts';
+import { foundInWords, isAsWanted, wantedInWords } from '../steps/expectation.ts';
+import type { Answer } from '../steps/observation.ts';
 import type { StepOutcome } from '../steps/outcome.ts';
-import { resourceName, type SkippedStep, type Step } from '../steps/step.ts';
+import { resourceName, type SkippedStep, type Step, type Verification } from '../steps/step.ts';
 import { applyChange, lastLines, runAll, type Workshop } from './apply-change.ts';
+import { underDeadMan } from './dead-man.ts';
 import { exec } from './exec.ts';
 import type { OperationsLog } from './operations-log.ts';
 import { putBack, type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -17,12 +20,17 @@ export interface RunSurroundings extends Workshop {
   readonly log: OperationsLog;
   /** A step that was begun and not finished has a file here, also after a crash. */
   readonly unfinishedDir: string;
+  /** Where the dead man's switch keeps what it would put back. */
+  readonly deadManDir: string;
   /** Called as things happen, for the terminal. */
   began(step: Step): void;
   ended(outcome: StepOutcome): void;
   /** Milliseconds of a clock that only moves forward. */
   nowMs(): number;
 }
+
+const MAX_ROUNDS = 3;
+const PAUSE_MS = 200;
 
 /**
  * Does what the plan says, step by step. Each step is looked at again before it is done, because the steps before it
@@ -84,20 +92,37 @@ async function change(planned: PlannedStep, surroundings: RunSurroundings): Prom
   surroundings.log.append({ what: 'step-began', verb: surroundings.verb, step: step.id });
   markUnfinished(step, surroundings);
   const before = takeSnapshot(step);
-  for (const due of planned.changes) {
-    await applyChange(due, surroundings);
-    surroundings.log.append({
-      what: 'changed',
-      verb: surroundings.verb,
-      step: step.id,
-      detail: resourceName(due.resource),
-    });
+  const work = (): Promise<readonly string[]> => carryOut(planned, before, surroundings);
+  const done = await (step.deadMan === undefined ? work() : underDeadMan(step.deadMan, surroundings, work));
+  unmarkUnfinished(step, surroundings);
+  return done;
+}
+
+/**
+ * One change can bring the next to light: only fresh package lists tell what is out of date. So it is looked at again
+ * after each round, and what has come up since is done too.
+ */
+async function carryOut(
+  planned: PlannedStep,
+  before: Snapshot,
+  surroundings: RunSurroundings,
+): Promise<readonly string[]> {
+  const { step } = planned;
+  const done = new Set<string>();
+  let due = planned.changes;
+  for (let round = 0; due.length > 0 && round < MAX_ROUNDS; round += 1) {
+    for (const one of due) {
+      await applyChange(one, surroundings);
+      const detail = resourceName(one.resource);
+      done.add(detail);
+      surroundings.log.append({ what: 'changed', verb: surroundings.verb, step: step.id, detail });
+    }
+    due = (await lookAgain(step, false)).changes.filter(({ resource }) => !done.has(resourceName(resource)));
   }
   await validate(step, before, surroundings);
   await runAll(step.activate ?? [], surroundings);
   await holdsNow(step);
-  unmarkUnfinished(step, surroundings);
-  return planned.changes.map(({ resource }) => resourceName(resource));
+  return [...done];
 }
 
 async function validate(step: Step, before: Snapshot, workshop: Workshop): Promise<void> {
@@ -124,11 +149,21 @@ async function holdsNow(step: Step): Promise<void> {
 }
 
 async function verify(step: Step): Promise<void> {
-  for (const { title, probe, wants, hint } of step.verify ?? []) {
-    const answer = await exec(probe);
+  for (const verification of step.verify ?? []) {
+    const { title, wants, hint } = verification;
+    const answer = await askPatiently(verification);
     if (isAsWanted(answer, wants)) continue;
-    const found = lastLines(`${answer.stdout}\n${answer.stderr}`);
+    const found = foundInWords(answer, wants);
     throw new AppError('VERIFY_FAILED', { facts: { what: title, wanted: wantedInWords(wants), found, hint } });
+  }
+}
+
+async function askPatiently({ probe, wants, patienceSeconds = 0 }: Verification): Promise<Answer> {
+  const end = performance.now() + patienceSeconds * 1000;
+  for (;;) {
+    const answer = await exec(probe);
+    if (isAsWanted(answer, wants) || performance.now() >= end) return answer;
+    await sleep(PAUSE_MS);
   }
 }
 

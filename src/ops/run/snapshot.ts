@@ -13,7 +13,9 @@ export type Snapshot = ReadonlyMap<string, Before>;
 /** Remembers the files and links that a step may write, so that they can be put back. */
 export function takeSnapshot(step: Step): Snapshot {
   const paths = step.resources.flatMap((resource) =>
-    resource.kind === 'file' || resource.kind === 'absent' || resource.kind === 'link' ? [resource.path] : [],
+    resource.kind === 'condition' || resource.kind === 'packages' || resource.kind === 'directory'
+      ? []
+      : [resource.path],
   );
   return new Map(
     paths.flatMap((path): [string, Before][] => {

@@ -22,7 +22,7 @@ const OPTIONS = [
 
 /** apt-get, told never to stop for a question. */
 export function apt(...args: readonly string[]): Command {
-  return { argv: ['apt-get', ...OPTIONS, ...args], limitSeconds: LIMIT_SECONDS, environment: ENVIRONMENT };
+  return { argv: ['apt-get', ...args, ...OPTIONS], limitSeconds: LIMIT_SECONDS, environment: ENVIRONMENT };
 }
 
 /** Installs packages, only with what they cannot do without. */

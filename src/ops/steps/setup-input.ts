@@ -37,8 +37,11 @@ export interface Account {
   readonly uid: number;
   readonly home: string;
   readonly shell: string;
-  /** From /etc/shadow: `locked` begins with `!`, `none` is `*` or the like, `open` has no password at all. */
-  readonly password: 'set' | 'locked' | 'none' | 'open';
+  /**
+   * From /etc/shadow: `locked` is `!` without a password behind it, as useradd leaves it; `disabled` is a password that
+   * somebody locked; `none` is `*`; `open` needs no password at all.
+   */
+  readonly password: 'set' | 'locked' | 'disabled' | 'none' | 'open';
   /** Keys that open a shell; keys that are bound to one command are not counted. */
   readonly keys: readonly LoginKey[];
   readonly mayBecomeRoot: boolean;
@@ -62,6 +65,8 @@ export interface SshFacts {
   readonly includesDropIns: boolean;
   /** As in `9.2`. */
   readonly version: string | null;
+  /** The port that an earlier setup was asked for. */
+  readonly ownPort: number | null;
 }
 
 /** What is read from the server once, before anything is planned. Reading changes nothing. */
@@ -78,6 +83,8 @@ export interface HostFacts {
   /** What this server may use: of the machine, or of its control group. */
   readonly memoryBytes: number;
   readonly swapBytes: number;
+  /** Files and partitions that are used for swap. */
+  readonly swapDevices: readonly string[];
   readonly freeDiskBytes: number;
   /** Addresses of the interfaces, without loopback and link-local ones. */
   readonly addresses: readonly string[];
@@ -93,6 +100,12 @@ export interface HostFacts {
   /** Names of services for the time that are installed. */
   readonly timeServices: readonly string[];
   readonly isUfwActive: boolean;
+  /** Root has a password, and everybody may try it with su. */
+  readonly canSuToRoot: boolean;
+  /** Who runs this: the person behind sudo, or root. */
+  readonly caller: string;
+  /** When the dead man's switch put things back and nobody has seen it yet; null when it did not. */
+  readonly revertedAt: string | null;
   /** Steps that an earlier run began and did not finish. */
   readonly unfinishedSteps: readonly string[];
 }

@@ -12,7 +12,9 @@ export type Expectation =
   | { readonly exitCode: number }
   | { readonly stdout: string }
   | { readonly matches: RegExp }
-  | { readonly lacks: RegExp };
+  | { readonly lacks: RegExp }
+  /** One line of the form `name value`, as sshd -T and the like print them. */
+  | { readonly setting: string; readonly value: string };
 
 /** A file whose whole content is ours. */
 export interface FileResource {
@@ -47,6 +49,16 @@ export interface AbsentResource {
   readonly path: string;
 }
 
+/** Lines that must stand in a file; what else stands there is somebody else's and stays. */
+export interface LinesResource {
+  readonly kind: 'lines';
+  readonly path: string;
+  readonly lines: readonly string[];
+  readonly mode: number;
+  readonly owner: string;
+  readonly group: string;
+}
+
 /** Packages of the system that must be installed, in any version. */
 export interface PackagesResource {
   readonly kind: 'packages';
@@ -69,6 +81,7 @@ export type Resource =
   | DirectoryResource
   | LinkResource
   | AbsentResource
+  | LinesResource
   | PackagesResource
   | ConditionResource;
 
@@ -78,6 +91,31 @@ export interface Verification {
   readonly probe: Command;
   readonly wants: Expectation;
   readonly hint: string;
+  /** A program that was just started may need so long until it answers; asked again until then. */
+  readonly patienceSeconds?: number;
+}
+
+/**
+ * Changes that could lock everybody out are made under a dead man's switch: unless a new connection has succeeded,
+ * everything that it saved is put back after some minutes, also when this process or the machine has died by then.
+ */
+export interface DeadMan {
+  /** Files that are put back as they were; one that was not there is removed. */
+  readonly saves: readonly string[];
+  /** Lines of /bin/sh that are run after the files were put back. */
+  readonly afterwards: readonly string[];
+  readonly revertAfterSeconds: number;
+  readonly proof: ConnectionProof;
+}
+
+/**
+ * What has to succeed, in a new connection that comes through the firewall as from outside: `login`, with a key of our
+ * own that is authorized for this one purpose; `answer`, when sshd shows its host key.
+ */
+export interface ConnectionProof {
+  readonly kind: 'login' | 'answer';
+  readonly user: string;
+  readonly ports: readonly number[];
 }
 
 /** One subject of setup: what is looked at, what should be, how it takes effect, how it is undone. Pure data. */
@@ -97,6 +135,9 @@ export interface Step {
   /** Run when something was changed, also when that was in an earlier run that did not get this far. */
   readonly activate?: readonly Command[];
   readonly verify?: readonly Verification[];
+  readonly deadMan?: DeadMan;
+  /** What is left for the operator to do all the same. */
+  readonly todo?: string;
   /** When given, a failure of this step does not stop the steps after it; the words say what to do about it. */
   readonly goOnWithout?: string;
 }

@@ -1,0 +1,101 @@
+import { LOCK_OUT_SAVES, putBackLines, REVERT_AFTER_SECONDS } from './lock-out.ts';
+import { type SetupInput, type StepMaker, USER } from './setup-input.ts';
+import { portsOf } from './ssh.ts';
+import { asking, type ConditionResource, doing } from './step.ts';
+import { unitEnabled } from './units.ts';
+
+const COMMENT = 'onomancer';
+const DEFAULTS = '/etc/default/ufw';
+
+/** Nothing gets in but ssh and the web. Rules of others stay; nothing is ever reset. */
+export const firewall: StepMaker = (input) => {
+  const { host, options } = input;
+  const listening = host.ssh.ports;
+  const ssh = [...new Set([...portsOf(input), ...(options.sshPort === null ? [] : listening)])];
+  const open = [...ssh.map((port) => [port, 'ssh'] as const), ...webPorts(input)];
+  return {
+    id: 'firewall',
+    title: 'Firewall',
+    checks: `whether ufw lets in ${open.map(([port]) => port).join(', ')} and nothing else, for IPv4 and IPv6, from the start of the machine on`,
+    undo: 'ufw disable; or single rules: ufw status numbered; ufw delete NUMBER',
+    packages: ['ufw'],
+    resources: [
+      defaults('IPV6', 'yes'),
+      defaults('DEFAULT_INPUT_POLICY', '"DROP"'),
+      ...open.map(([port, what]) => allowing(port, what)),
+      {
+        kind: 'condition',
+        title: 'the firewall is on',
+        probe: asking('ufw', 'status'),
+        wants: { matches: /^Status: active$/m },
+        change: [doing('ufw', '--force', 'enable')],
+      },
+      unitEnabled('ufw.service'),
+    ],
+    activate: [doing('ufw', 'reload')],
+    ...(ssh.length === 0
+      ? {}
+      : {
+          deadMan: {
+            saves: LOCK_OUT_SAVES,
+            afterwards: putBackLines(host.ssh.isSocketActivated),
+            revertAfterSeconds: REVERT_AFTER_SECONDS,
+            // Where sshd does not listen yet it cannot answer.
+            proof: { kind: 'answer', user: USER, ports: listening },
+          },
+        }),
+  };
+};
+
+function webPorts({ options }: SetupInput): readonly (readonly [port: number, what: string])[] {
+  return options.hasNginx
+    ? [
+        [80, 'http'],
+        [443, 'https'],
+      ]
+    : [];
+}
+
+/** /etc/default/ufw is read when the firewall starts and reloads (ufw-framework(8)). */
+function defaults(name: string, value: string): ConditionResource {
+  return {
+    kind: 'condition',
+    title: `${DEFAULTS} has ${name}=${value}`,
+    probe: asking('grep', '-E', `^${name}=`, DEFAULTS),
+    wants: { matches: new RegExp(`^${name}="?${value.replaceAll('"', '')}"?$`, 'm') },
+    change: [doing('sed', '-i', '-E', `s/^#?${name}=.*/${name}=${value}/`, DEFAULTS)],
+  };
+}
+
+/** `ufw show added` prints the rules as commands, also while the firewall is off. */
+function allowing(port: number, what: string): ConditionResource {
+  return {
+    kind: 'condition',
+    title: `${what} comes in on port ${port}`,
+    probe: asking('ufw', 'show', 'added'),
+    wants: { matches: new RegExp(`^ufw (?:allow|limit) ${port}(?:/tcp)?(?: comment .*)?$`, 'm') },
+    change: [doing('ufw', 'allow', `${port}/tcp`, 'comment', `${COMMENT}: ${what}`)],
+  };
+}
+
+/** After sshd has moved, nobody listens on the old port: its rule, if it is ours, goes. */
+export const firewallOldPort: StepMaker = (input) => {
+  const { options, host } = input;
+  const title = 'Firewall: the old port of ssh';
+  const old = host.ssh.ports.filter((port) => port !== options.sshPort);
+  if (options.sshPort === null || old.length === 0)
+    return { id: 'firewall-old-port', title, skipped: 'ssh does not move' };
+  return {
+    id: 'firewall-old-port',
+    title,
+    checks: `whether ufw still lets in ${old.join(', ')} by a rule of setup, although ssh has moved to ${options.sshPort}`,
+    undo: old.map((port) => `ufw allow ${port}/tcp`).join('; '),
+    resources: old.map((port) => ({
+      kind: 'condition',
+      title: `port ${port} is not open for ssh any more`,
+      probe: asking('ufw', 'show', 'added'),
+      wants: { lacks: new RegExp(`^ufw allow ${port}/tcp comment '${COMMENT}: ssh'$`, 'm') },
+      change: [doing('ufw', 'delete', 'allow', `${port}/tcp`)],
+    })),
+  };
+};
