@@ -30,6 +30,7 @@ export const HOST = {
   cpus: 1,
   memoryBytes: 2 * GIGABYTE,
   swapBytes: 2 * GIGABYTE,
+  swapDevices: ['/swapfile.onomancer'],
   freeDiskBytes: 15 * GIGABYTE,
   addresses: ['198.51.100.80'],
   domainAddresses: ['198.51.100.80'],
@@ -52,9 +53,19 @@ export const HOST = {
       mayBecomeRoot: false,
     },
   ],
-  ssh: { ports: [22], isSocketActivated: false, brokenBecause: null, includesDropIns: true, version: '9.2' },
+  ssh: {
+    ports: [22],
+    isSocketActivated: false,
+    brokenBecause: null,
+    includesDropIns: true,
+    version: '9.2',
+    ownPort: null,
+  },
   timeServices: [],
   isUfwActive: true,
+  canSuToRoot: true,
+  caller: 'root',
+  revertedAt: null,
   unfinishedSteps: [],
 } as const satisfies HostFacts;
 
