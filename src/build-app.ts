@@ -8,6 +8,7 @@ import { makeDiscord } from './build/discord.ts';
 import { featurePorts } from './build/features.ts';
 import type { AppOptions, Floor, Tracker } from './build/floor.ts';
 import { gatewayTerms } from './build/gateway.ts';
+import { makeOutbox } from './build/outbox.ts';
 import { makeReceiver, makeWorker } from './build/webhooks.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import { type HttpServer, startHttp } from './http/server.ts';
@@ -42,7 +43,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const floor: Floor = { ...options, clock, health, metrics, store, tracker, discord };
   const features = featurePorts(floor, () => worker.nudge());
   const worker = makeWorker(floor, features);
-  const terms = gatewayTerms(floor, { features, companions: [worker] });
+  const terms = gatewayTerms(floor, { features, companions: [makeOutbox(floor), worker] });
   return makeApp(floor, { terms, receiveWebhook: makeReceiver(floor, () => worker.nudge()) });
 }
 

@@ -132,6 +132,33 @@ export const METRICS = {
     labels: [],
   },
   onomancer_errors_total: { kind: 'counter', help: 'Errors at a boundary, by catalogue code.', labels: ['code'] },
+  onomancer_outbox_waiting: { kind: 'gauge', help: 'Messages that wait to be sent to Discord.', labels: [] },
+  onomancer_outbox_dead: {
+    kind: 'gauge',
+    help: 'Messages that were given up, because Discord refused them or their channel.',
+    labels: [],
+  },
+  onomancer_outbox_oldest_seconds: {
+    kind: 'gauge',
+    help: 'Age of the oldest message that could be sent now.',
+    labels: [],
+  },
+  onomancer_outbox_messages_total: {
+    kind: 'counter',
+    help: 'Messages that left the outbox, by outcome (sent: as a message of its own; merged: into one that was sent or edited; expired; dead).',
+    labels: ['outcome'],
+  },
+  onomancer_outbox_failures_total: {
+    kind: 'counter',
+    help: 'Attempts to send or edit that failed, by catalogue code.',
+    labels: ['code'],
+  },
+  onomancer_outbox_seconds: {
+    kind: 'histogram',
+    help: 'From receiving an event to its message being in Discord.',
+    labels: [],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
+  },
   onomancer_up_since_seconds: { kind: 'gauge', help: 'When this process started, seconds since 1970.', labels: [] },
 } as const satisfies Record<string, MetricSpec>;
 

@@ -167,6 +167,8 @@ export interface OutboxStore extends SaidMessages {
    * `dedupeKey`) stays as it is.
    */
   add(messages: readonly OutboxMessage[], now: Date): Promise<void>;
+  /** Calls back soon after something was added through this store; what other processes add it does not notice. Returns the end. */
+  onAdded(listener: () => void): () => void;
   /** Lanes with rows newer than this id that wait, and the newest id; after 0 also lanes in which something is begun. */
   lanes(after: number): Promise<{ readonly lanes: readonly string[]; readonly newest: number }>;
   /** `openSince`: a message that took rows until before that is not edited any more. At most `limit` rows. */

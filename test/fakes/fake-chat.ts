@@ -12,6 +12,8 @@ interface Said extends SentMessage {
   edits: number;
 }
 
+type Interfere = (call: 'send' | 'edit', about: Destination | SentMessage) => void | Promise<void>;
+
 /** A chat in memory. What people write, who they are and what they react with is put in by the test. */
 export class FakeChat implements ChatChannel {
   readonly said: Said[] = [];
@@ -19,6 +21,9 @@ export class FakeChat implements ChatChannel {
   readonly members: Member[] = [];
   /** User ids by `message id emoji`. */
   readonly reactions = new Map<string, string[]>();
+  /** Called before and after each call that changes something; what they throw, the caller gets. */
+  before: Interfere = () => undefined;
+  after: Interfere = () => undefined;
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
@@ -26,20 +31,24 @@ export class FakeChat implements ChatChannel {
   }
 
   async send(destination: Destination, reply: Reply, { key }: { readonly key: string }): Promise<SentMessage> {
+    await this.before('send', destination);
     const before = this.said.find((one) => one.key === key);
     if (before) return { channelId: before.channelId, messageId: before.messageId };
     const channelId = destination.kind === 'member' ? `direct-${destination.userId}` : destination.channelId;
     const sent = { channelId, messageId: `said-${this.said.length + 1}` };
     this.said.push({ ...sent, destination, key, at: this.#now(), reply, edits: 0 });
+    await this.after('send', destination);
     return sent;
   }
 
   async edit(message: SentMessage, reply: Reply, options: { readonly isRepeated?: boolean } = {}): Promise<void> {
+    await this.before('edit', message);
     const said = this.said.find(({ messageId }) => messageId === message.messageId);
     if (!said) throw new AppError('DISCORD_DESTINATION_GONE', { facts: { place: `the message ${message.messageId}` } });
     if (options.isRepeated === true && JSON.stringify(said.reply) === JSON.stringify(reply)) return;
     said.reply = reply;
     said.edits += 1;
+    await this.after('edit', message);
   }
 
   async find(

@@ -17,7 +17,7 @@ const GONE = [
 const FORBIDDEN: ReadonlyMap<number, string> = new Map([
   [Codes.MissingAccess, 'it does not see the channel'],
   [Codes.MissingPermissions, 'it lacks a permission'],
-  [Codes.CannotSendMessagesToThisUser, 'the person takes no direct messages from it'],
+  [Codes.CannotSendMessagesToThisUser, 'the person takes no direct messages (privacy settings of the server)'],
   [Codes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds, 'the person has left the server'],
   [Codes.CannotSendMessagesInNonTextChannel, 'it is not a channel for text'],
   [Codes.InvalidActionOnArchivedThread, 'the thread is archived'],

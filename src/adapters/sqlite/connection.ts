@@ -44,6 +44,7 @@ export class Connection {
   #queue: Promise<unknown> = Promise.resolve();
   #together: Joined[] = [];
   #isClosing = false;
+  readonly #outboxListeners = new Set<() => void>();
 
   private constructor(db: SqliteDatabase, options: ConnectionOptions) {
     this.#db = db;
@@ -77,6 +78,19 @@ export class Connection {
   rows<Row>(query: { compile(): CompiledQuery<Row> }): Row[] {
     const { sql, parameters } = query.compile();
     return this.statement(sql).all(...(parameters as SqliteValue[])) as Row[];
+  }
+
+  /** Calls back soon after `stirOutbox`. Returns the end of it. */
+  onOutbox(listener: () => void): () => void {
+    this.#outboxListeners.add(listener);
+    return () => void this.#outboxListeners.delete(listener);
+  }
+
+  /** Inside `write`: something was added that is to be said. A transaction is over before anybody is called back. */
+  stirOutbox(): void {
+    setImmediate(() => {
+      for (const listener of this.#outboxListeners) listener();
+    });
   }
 
   /** Runs `work`, again while the database is busy. */

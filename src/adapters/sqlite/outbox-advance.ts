@@ -96,6 +96,11 @@ function endDead(connection: Connection, ending: Extract<Ending, { kind: 'dead' 
   const { post, why, closing } = ending;
   const outcome = storableText(why);
   if (closing) {
+    // Told once, however often it is tried again.
+    const isKnown =
+      connection
+        .statement('SELECT 1 FROM outbox_closed WHERE lane = (SELECT lane FROM outbox_post WHERE id = ?)')
+        .get(post) !== undefined;
     connection
       .statement(
         `INSERT INTO outbox_closed (lane, destination, why, since, until)
@@ -103,7 +108,7 @@ function endDead(connection: Connection, ending: Extract<Ending, { kind: 'dead' 
          ON CONFLICT (lane) DO UPDATE SET why = excluded.why, until = excluded.until`,
       )
       .run(outcome, now.toISOString(), closing.until.toISOString(), post);
-    if (closing.report) insertMessages(connection, [closing.report], { causedAt: now, now });
+    if (closing.report && !isKnown) insertMessages(connection, [closing.report], { causedAt: now, now });
   }
   connection
     .statement(

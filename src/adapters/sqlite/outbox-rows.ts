@@ -27,6 +27,7 @@ export function insertMessages(
   messages: readonly OutboxMessage[],
   { causedAt, now }: { readonly causedAt: Date; readonly now: Date },
 ): void {
+  if (messages.length > 0) connection.stirOutbox();
   // One that died is forgotten and begins anew, with an id that shows that it is new.
   const forgetDead = connection.statement("DELETE FROM outbox WHERE dedupe_key = ? AND state = 'dead'");
   const insert = connection.statement(INSERT);

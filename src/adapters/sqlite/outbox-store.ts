@@ -33,6 +33,7 @@ export function sqliteOutboxStore(connection: Connection): OutboxStore {
     );
   return {
     add: (messages, now) => connection.write(() => insertMessages(connection, messages, { causedAt: now, now })),
+    onAdded: (listener) => connection.onOutbox(listener),
     lanes: (after) => connection.read(() => lanes(connection, after)),
     next: (lane, options) => connection.read(() => nextInLane(connection, lane, options)),
     advance: (step) => connection.write(() => advance(connection, step)),

@@ -172,7 +172,7 @@ export const CATALOGUE = {
   },
   DISCORD_DESTINATION_FORBIDDEN: {
     says: 'Discord does not let the bot write to {place}: {reason}.',
-    hint: 'Give the bot View Channel, Send Messages, Embed Links, Attach Files and Read Message History there. For direct messages, the person allows them in the privacy settings of the server.',
+    hint: 'For a channel: give the bot View Channel, Send Messages, Embed Links, Attach Files and Read Message History there.',
     httpStatus: 502,
     exitCode: 77,
     isRetryable: false,
