@@ -11,6 +11,7 @@ export function featurePorts(floor: Floor, onLater: () => void): FeaturePorts {
     chat: discord.chat,
     said: store.outbox,
     preferences: store.preferences,
+    sprintWatch: store.sprintWatch,
     later: {
       async receive(deliveries) {
         const areNew = await store.inbox.receive(deliveries);

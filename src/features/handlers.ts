@@ -1,4 +1,7 @@
 import type { EventHandler } from '../ports/effects.ts';
+import { onCode } from './notices/on-code.ts';
+import { onIssue } from './notices/on-issue.ts';
+import { onSprintWatch } from './notices/on-sprint-watch.ts';
 
 /** Who answers to which events, in the order in which their messages are sent. Each feature adds its own. */
-export const HANDLERS: readonly EventHandler[] = [];
+export const HANDLERS: readonly EventHandler[] = [onIssue, onCode, onSprintWatch];

@@ -7,6 +7,7 @@ import type { InboxStore } from './inbox.ts';
 import type { IssueTracker } from './issue-tracker.ts';
 import type { SaidMessages } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
+import type { SprintWatchStore } from './sprint-watch.ts';
 import type { LinkStore } from './store.ts';
 
 /**
@@ -102,6 +103,7 @@ export interface FeaturePorts {
   readonly preferences: PreferenceStore;
   /** Work for later, as events of our own (`ownDelivery`): kept, handled once, in order per subject. */
   readonly later: Pick<InboxStore, 'receive'>;
+  readonly sprintWatch: SprintWatchStore;
   /** What each channel is told, from the configuration. */
   readonly channels: readonly ChannelRule[];
   readonly chat: ChatChannel;

@@ -1,6 +1,7 @@
 import type { InboxStore } from './inbox.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
+import type { SprintWatchStore } from './sprint-watch.ts';
 
 /** What we keep. Methods throw `AppError` with a `STORE_…` code when the store cannot be used. */
 
@@ -153,6 +154,7 @@ export interface Store {
   readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
   readonly preferences: PreferenceStore;
+  readonly sprintWatch: SprintWatchStore;
   readonly probe: StoreProbe;
   /** Waits for what was begun, then closes. Later calls throw `STOPPING`. */
   close(): Promise<void>;

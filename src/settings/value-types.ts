@@ -53,7 +53,6 @@ export const snowflake: ValueType<string> = {
   parse: (text) => (/^\d{17,20}$/.test(text) ? { value: text } : { wrong: 'is not 17 to 20 digits' }),
 };
 
-/** One word or phrase without line breaks. */
 /** As semantic versioning wants what follows the plus sign: https://semver.org/#spec-item-10. */
 export const releaseId: ValueType<string> = {
   wanted: 'letters, digits, dots and dashes, at most 64',
@@ -61,6 +60,7 @@ export const releaseId: ValueType<string> = {
     /^[0-9A-Za-z.-]{1,64}$/.test(text) ? { value: text } : { wrong: 'has other signs in it, or is too long' },
 };
 
+/** One word or phrase without line breaks. */
 export function line(wanted: string): ValueType<string> {
   return { wanted, parse: (text) => (/[\r\n]/.test(text) ? { wrong: 'has more than one line' } : { value: text }) };
 }

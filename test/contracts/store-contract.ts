@@ -4,6 +4,7 @@ import { describeGatewayStore } from './store-contract-gateway.ts';
 import { describeInboxStore } from './store-contract-inbox.ts';
 import { describeOutboxStore } from './store-contract-outbox.ts';
 import { describePreferences } from './store-contract-preferences.ts';
+import { describeSprintWatch } from './store-contract-sprint-watch.ts';
 
 /** What every store must do, whatever it is made of. */
 export function describeStore(name: string, prepare: () => Promise<StoreGround>): void {
@@ -15,6 +16,7 @@ export function describeStore(name: string, prepare: () => Promise<StoreGround>)
     describeInboxStore(bed);
     describeOutboxStore(bed);
     describePreferences(bed);
+    describeSprintWatch(bed);
     describeProbe(bed);
   });
 }

@@ -8,6 +8,7 @@ import type {
   PressRequest,
   SubmitRequest,
 } from '../../src/ports/command.ts';
+import type { WatchedSprint } from '../../src/ports/sprint-watch.ts';
 import type { Link } from '../../src/ports/store.ts';
 import { fixedClock } from '../../src/shared/clock.ts';
 import type { ServiceHealth } from '../../src/shared/health-board.ts';
@@ -28,6 +29,7 @@ export function featurePorts(
     readonly links?: readonly Link[];
     readonly defaultTeam?: string | null;
     readonly channels?: readonly ChannelRule[];
+    readonly watched?: readonly WatchedSprint[];
     readonly commands?: readonly CommandSpec[];
     readonly services?: readonly ServiceHealth[];
   } = {},
@@ -44,6 +46,7 @@ export function featurePorts(
     links: new FakeLinkStore(more.links),
     preferences: new FakePreferenceStore(),
     later: new FakeLater(),
+    sprintWatch: { of: async (teamId) => more.watched?.find((one) => one.teamId === teamId) ?? null },
     channels: more.channels ?? [],
     chat: new FakeChat(() => clock.now()),
     said: { messageOf: () => Promise.resolve(null), tagOf: () => Promise.resolve(null) },

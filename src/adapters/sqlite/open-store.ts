@@ -13,6 +13,7 @@ import { MIGRATIONS } from './migrations/all.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { sqliteOutboxStore } from './outbox-store.ts';
 import { sqlitePreferenceStore } from './preference-store.ts';
+import { sqliteSprintWatchStore } from './sprint-watch-store.ts';
 import { toStoreError } from './sqlite-error.ts';
 import { queryBuilder } from './tables.ts';
 import { sqliteWriteProbe } from './write-probe.ts';
@@ -54,6 +55,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     inbox: sqliteInboxStore(connection),
     outbox: sqliteOutboxStore(connection),
     preferences: sqlitePreferenceStore(connection, query),
+    sprintWatch: sqliteSprintWatchStore(connection),
     probe: sqliteWriteProbe(connection, clock, migrations.length),
     close: () => connection.close(),
   };

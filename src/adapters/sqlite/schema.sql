@@ -207,6 +207,13 @@ CREATE TABLE preference (
   CHECK ((quiet_from IS NULL) = (quiet_until IS NULL))
 ) STRICT;
 
+CREATE TABLE sprint_watch (
+  team_id TEXT PRIMARY KEY,
+  cycle_id TEXT,
+  is_risk_told INTEGER NOT NULL CHECK (is_risk_told IN (0, 1)),
+  blocked TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE write_probe (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   written_at TEXT NOT NULL

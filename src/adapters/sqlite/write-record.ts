@@ -1,8 +1,14 @@
 import type { StoreRecord } from '../../ports/records.ts';
 import { assertNever } from '../../shared/never.ts';
 import type { Connection } from './connection.ts';
+import { saveWatchedSprint } from './sprint-watch-store.ts';
 
 /** Writes what a feature wants remembered, inside the transaction that ends the event. */
-export function writeRecord(_connection: Connection, record: StoreRecord): void {
-  return assertNever(record);
+export function writeRecord(connection: Connection, record: StoreRecord): void {
+  switch (record.kind) {
+    case 'sprint-watched':
+      return saveWatchedSprint(connection, record.watched);
+    default:
+      return assertNever(record.kind);
+  }
 }
