@@ -59,6 +59,11 @@ const PACKAGES = {
     room: 'adapters/sqlite',
     why: 'SQL ends at the adapter of the store.',
   },
+  secretlint: {
+    names: '@secretlint/',
+    room: 'adapters/secretlint',
+    why: 'What counts as a secret is decided behind one port.',
+  },
   pino: {
     names: 'pino/',
     room: 'adapters/pino-log',

@@ -43,7 +43,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const floor: Floor = { ...options, clock, health, metrics, store, tracker, discord };
   const features = featurePorts(floor, () => worker.nudge());
   const worker = makeWorker(floor, features);
-  const terms = gatewayTerms(floor, { features, companions: [makeOutbox(floor), worker] });
+  const companions = [makeOutbox(floor), worker];
+  const terms = gatewayTerms(floor, { features, companions, onReceived: () => worker.nudge() });
   return makeApp(floor, { terms, receiveWebhook: makeReceiver(floor, () => worker.nudge()) });
 }
 

@@ -6,8 +6,10 @@ import type { GatewaySession, GatewayStore, Lease, LeaseOwner, TakenInteraction 
 import type { Clock } from '../shared/clock.ts';
 import { toAppError } from '../shared/errors/app-error.ts';
 import type { HealthBoard } from '../shared/health-board.ts';
+import type { NewId } from '../shared/ids.ts';
 import type { Dispatcher } from './dispatch.ts';
 import type { Journal } from './journal.ts';
+import { reactionDelivery } from './reaction-delivery.ts';
 
 /** A process that stops renewing loses the gateway after this. A dead process of the same host loses it at once. */
 const LEASE_TTL_MS = 15_000;
@@ -30,6 +32,7 @@ export interface OwnerPorts {
   readonly identity: LeaseOwner;
   readonly isGone: (owner: LeaseOwner) => boolean;
   readonly clock: Clock;
+  readonly newReference: NewId;
   readonly log: Log;
   readonly health: HealthBoard;
   /** Turns a stored payload back into an interaction that can be answered. */
@@ -172,6 +175,8 @@ export class GatewayOwner {
       try {
         return await gateway.connect(session, {
           onArrival: (arrival) => dispatcher.handle(arrival),
+          onReaction: (event, place) =>
+            journal.receive(reactionDelivery(event, { ...place, reference: this.#ports.newReference() })),
           onSession: (next) => journal.session(next),
           onFatal: (error) => this.#lost(error),
         });

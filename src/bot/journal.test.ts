@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NewDelivery } from '../ports/inbox.ts';
 import { silentLog } from '../ports/log.ts';
 import { noMetrics } from '../ports/metrics.ts';
 import type { GatewayCommit, GatewayStore } from '../ports/store.ts';
@@ -21,6 +22,7 @@ function makeJournal(answer: (step: GatewayCommit) => 'committed' | 'fenced' | E
   const commits: GatewayCommit[] = [];
   const health = new HealthBoard(clock);
   let fenced = 0;
+  let received = 0;
   const gateway = {
     commit: (step: GatewayCommit) => {
       const result = answer(step);
@@ -35,11 +37,26 @@ function makeJournal(answer: (step: GatewayCommit) => 'committed' | 'fenced' | E
     metrics: noMetrics,
     health,
     onFenced: () => void (fenced += 1),
+    onReceived: () => void (received += 1),
   });
-  return { journal, commits, health, fencedTimes: () => fenced };
+  return { journal, commits, health, fencedTimes: () => fenced, receivedTimes: () => received };
 }
 
 describe('the journal', () => {
+  it('writes what goes into the inbox with the session that moves past it, and says that there is something', async () => {
+    const delivery = { deliveryId: 's:9' } as NewDelivery;
+    let isBroken = true;
+    const { journal, commits, receivedTimes } = makeJournal(() => (isBroken ? new Error('full') : 'committed'));
+    journal.receive(delivery);
+    journal.session(session(9));
+    expect(await journal.flush()).toBe(false);
+    expect(receivedTimes()).toBe(0);
+    isBroken = false;
+    expect(await journal.flush()).toBe(true);
+    expect(commits).toMatchObject([{ received: [delivery], session: { sequence: 9 } }]);
+    expect(receivedTimes()).toBe(1);
+  });
+
   it('writes what came before a sequence together with it, in one step, under the epoch of the lease', async () => {
     const { journal, commits } = makeJournal();
     journal.take(taken('1'));
@@ -48,7 +65,7 @@ describe('the journal', () => {
     journal.session(session(42));
     await journal.flush();
     expect(commits).toEqual([
-      { epoch: 7, taken: [taken('1'), taken('2')], finished: [], audit: [], session: session(42) },
+      { epoch: 7, taken: [taken('1'), taken('2')], finished: [], audit: [], received: [], session: session(42) },
     ]);
   });
 

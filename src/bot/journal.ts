@@ -1,3 +1,4 @@
+import type { NewDelivery } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { AuditEntry, GatewayCommit, GatewaySession, GatewayStore, TakenInteraction } from '../ports/store.ts';
@@ -23,10 +24,13 @@ export interface JournalPorts {
   readonly health: HealthBoard;
   /** Called once when the lease has moved on: nothing this process writes counts any more. */
   readonly onFenced: () => void;
+  /** Something new is in the inbox. */
+  readonly onReceived: () => void;
 }
 
 /**
- * What the gateway needs to remember, written in groups: taken and finished interactions, audit lines, the session.
+ * What the gateway needs to remember, written in groups: taken and finished interactions, audit lines, what goes
+ * into the inbox, the session.
  * The session is written together with everything that came before it, so a crash replays rather than loses. While the
  * database cannot be written, everything waits here and nobody in Discord is kept waiting.
  */
@@ -36,6 +40,7 @@ export class Journal {
   #taken = new Map<string, TakenInteraction>();
   #finished: { id: string; state: 'done' | 'failed' }[] = [];
   #audit: AuditEntry[] = [];
+  #received: NewDelivery[] = [];
   #session: GatewaySession | null | undefined;
   #timer: NodeJS.Timeout | null = null;
   #timerAtMs = 0;
@@ -65,6 +70,13 @@ export class Journal {
   audit(entry: AuditEntry): void {
     this.#audit.push(entry);
     if (this.#audit.length > MAX_WAITING) this.#giveUpOldest();
+    this.#writeWithin(COMMIT_AFTER_MS);
+  }
+
+  /** Something for the inbox: durable with the session that moves past it. */
+  receive(delivery: NewDelivery): void {
+    this.#received.push(delivery);
+    if (this.#received.length > MAX_WAITING) this.#giveUpReceived();
     this.#writeWithin(COMMIT_AFTER_MS);
   }
 
@@ -111,6 +123,7 @@ export class Journal {
       this.#ports.metrics.observe('onomancer_store_commit_seconds', {}, (performance.now() - started) / 1000);
       this.#ports.health.tell('database', 'on', 'Writes are durable.');
       if (result.kind === 'fenced') this.#fence();
+      else if (step.received.length > 0) this.#ports.onReceived();
       return result.kind === 'committed';
     } catch (error) {
       this.#putBack(step);
@@ -126,12 +139,15 @@ export class Journal {
       taken: [...this.#taken.values()],
       finished: this.#finished,
       audit: this.#audit,
+      received: this.#received,
       ...(this.#session === undefined ? {} : { session: this.#session }),
     };
-    const isEmpty = step.taken.length + step.finished.length + step.audit.length === 0 && step.session === undefined;
+    const rows = step.taken.length + step.finished.length + step.audit.length + step.received.length;
+    const isEmpty = rows === 0 && step.session === undefined;
     this.#taken = new Map();
     this.#finished = [];
     this.#audit = [];
+    this.#received = [];
     this.#session = undefined;
     return isEmpty ? null : step;
   }
@@ -140,6 +156,7 @@ export class Journal {
     this.#taken = new Map([...step.taken.map((interaction) => [interaction.id, interaction] as const), ...this.#taken]);
     this.#finished = [...step.finished, ...this.#finished];
     this.#audit = [...step.audit, ...this.#audit];
+    this.#received = [...step.received, ...this.#received];
     if (this.#session === undefined && step.session !== undefined) this.#session = step.session;
   }
 
@@ -158,6 +175,11 @@ export class Journal {
   #fence(): void {
     this.#isFenced = true;
     this.#ports.onFenced();
+  }
+
+  #giveUpReceived(): void {
+    const lost = this.#received.splice(0, MAX_WAITING / 10).length;
+    this.#ports.log.error('journal.received-lost', { lost, why: 'the database could not be written for too long' });
   }
 
   #giveUpOldest(): void {

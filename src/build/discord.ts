@@ -1,6 +1,7 @@
 import { discordChat } from '../adapters/discord/chat-channel.ts';
 import { Pace } from '../adapters/discord/pace.ts';
 import { discordRest } from '../adapters/discord/rest.ts';
+import { RoleDirectory } from '../adapters/discord/role-directory.ts';
 import { resvgPictures } from '../adapters/resvg/draw-pictures.ts';
 import type { ChatChannel } from '../ports/chat-channel.ts';
 import type { Pictures } from '../ports/pictures.ts';
@@ -10,6 +11,7 @@ import type { Settings } from '../settings/parse-settings.ts';
 export interface Discord extends ReturnType<typeof discordRest> {
   readonly pictures: Pictures;
   readonly chat: ChatChannel;
+  readonly roles: RoleDirectory;
 }
 
 export function makeDiscord(
@@ -18,5 +20,6 @@ export function makeDiscord(
 ): Discord {
   const { rest, api } = discordRest({ apiUrl, token, metrics });
   const pictures = resvgPictures({ fontDir, metrics, health });
-  return { rest, api, pictures, chat: discordChat({ api, pictures, pace: new Pace(rest) }) };
+  const chat = discordChat({ api, pictures, pace: new Pace(rest) });
+  return { rest, api, pictures, chat, roles: new RoleDirectory(api) };
 }

@@ -1,3 +1,5 @@
+import { secretlintScanner } from '../adapters/secretlint/secret-scanner.ts';
+import { askerFinder } from '../bot/asker-of.ts';
 import { COMMANDS } from '../features/registry.ts';
 import type { FeaturePorts } from '../ports/command.ts';
 import type { Floor } from './floor.ts';
@@ -20,6 +22,14 @@ export function featurePorts(floor: Floor, onLater: () => void): FeaturePorts {
       },
     },
     channels: settings.channels,
+    captures: store.captures,
+    secrets: secretlintScanner(),
+    askerOf: askerFinder({
+      chat: discord.chat,
+      names: discord.roles,
+      roleMap: settings.roles,
+      onlyGuildId: settings.discord.guildId,
+    }),
     clock,
     commands: () => COMMANDS.map(({ spec }) => spec),
     services: () => health.all(),

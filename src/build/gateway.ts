@@ -1,5 +1,5 @@
 import { discordGateway, reviveArrival } from '../adapters/discord/gateway.ts';
-import { RoleDirectory } from '../adapters/discord/role-directory.ts';
+import type { RoleDirectory } from '../adapters/discord/role-directory.ts';
 import { liveSlot } from '../adapters/host/active-slot.ts';
 import { isGone, thisProcess } from '../adapters/host/process-identity.ts';
 import { Dispatcher, type DispatchPorts } from '../bot/dispatch.ts';
@@ -19,6 +19,8 @@ export interface AroundGateway {
   readonly features: FeaturePorts;
   /** In the order in which they start. */
   readonly companions: readonly Companion[];
+  /** Something new is in the inbox. */
+  readonly onReceived: () => void;
 }
 
 /** The way in from Discord: owned while it is this process's turn. */
@@ -37,11 +39,10 @@ export function gatewayTerms(floor: Floor, around: AroundGateway): GatewayTerms 
 }
 
 /** What is shared by all terms of a process: connections to Discord's REST API, roles, limits. */
-function ownerMaker(floor: Floor, { features, companions }: AroundGateway): () => GatewayOwner {
+function ownerMaker(floor: Floor, { features, companions, onReceived }: AroundGateway): () => GatewayOwner {
   const { settings, log, clock, health, metrics, store, onLost } = floor;
   const { botToken: token } = settings.discord;
-  const { rest, api, pictures } = floor.discord;
-  const roles = new RoleDirectory(api);
+  const { rest, api, pictures, roles } = floor.discord;
   const identity = thisProcess(newReference);
   const dispatching = { ...dispatchPorts(floor, roles), features };
   return () =>
@@ -51,13 +52,14 @@ function ownerMaker(floor: Floor, { features, companions }: AroundGateway): () =
       identity,
       isGone,
       clock,
+      newReference,
       log,
       health,
       revive: (taken) => reviveArrival({ api, pictures }, taken),
       makeTurnTakers: (epoch, onFenced) => {
         // A resumed session brings no roles; asked for now, they do not hold up the first command. Without them ids still count.
         if (settings.discord.guildId !== null) void roles.load(settings.discord.guildId).catch(() => undefined);
-        const journal = new Journal(epoch, { gateway: store.gateway, log, metrics, health, onFenced });
+        const journal = new Journal(epoch, { gateway: store.gateway, log, metrics, health, onFenced, onReceived });
         return { journal, dispatcher: new Dispatcher({ ...dispatching, journal }) };
       },
       companions,

@@ -1,7 +1,17 @@
 import type { EventHandler } from '../ports/effects.ts';
+import { onCaptureDue } from './capture/on-capture-due.ts';
+import { onIssueChanged } from './capture/on-issue-changed.ts';
+import { onReaction } from './capture/on-reaction.ts';
 import { onCode } from './notices/on-code.ts';
 import { onIssue } from './notices/on-issue.ts';
 import { onSprintWatch } from './notices/on-sprint-watch.ts';
 
 /** Who answers to which events, in the order in which their messages are sent. Each feature adds its own. */
-export const HANDLERS: readonly EventHandler[] = [onIssue, onCode, onSprintWatch];
+export const HANDLERS: readonly EventHandler[] = [
+  onIssue,
+  onCode,
+  onSprintWatch,
+  onReaction,
+  onCaptureDue,
+  onIssueChanged,
+];

@@ -1,4 +1,6 @@
 import type { Command } from '../ports/command.ts';
+import { feedback } from './capture/feedback.command.ts';
+import { myFeedback } from './capture/my-feedback.command.ts';
 import { assignCommand } from './change-issue/assign.command.ts';
 import { commentCommand } from './change-issue/comment.command.ts';
 import { tagIssueCommand } from './change-issue/tag-issue.command.ts';
@@ -22,6 +24,8 @@ export const COMMANDS: readonly Command[] = [
   commentCommand,
   assignCommand,
   tagIssueCommand,
+  feedback,
+  myFeedback,
   connectCommand,
   myNotifications,
   helpCommand,

@@ -26,6 +26,8 @@ export interface ChatMessage {
   readonly replyTo: { readonly author: string; readonly content: string } | null;
   /** The thread that it stands in. */
   readonly threadName: string | null;
+  /** Of a thread: the channel that it belongs to. */
+  readonly parentId: string | null;
 }
 
 /** Where one of our messages stands. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import type { ServiceHealth } from '../shared/health-board.ts';
+import type { CaptureStore } from './captures.ts';
 import type { ChannelRule } from './channels.ts';
 import type { Button, Choice, Form, Reply } from './chat.ts';
 import type { ChatChannel, ChatMessage } from './chat-channel.ts';
@@ -7,6 +8,7 @@ import type { InboxStore } from './inbox.ts';
 import type { IssueTracker } from './issue-tracker.ts';
 import type { SaidMessages } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
+import type { SecretScanner } from './secret-scanner.ts';
 import type { SprintWatchStore } from './sprint-watch.ts';
 import type { LinkStore } from './store.ts';
 
@@ -106,6 +108,13 @@ export interface FeaturePorts {
   readonly sprintWatch: SprintWatchStore;
   /** What each channel is told, from the configuration. */
   readonly channels: readonly ChannelRule[];
+  readonly captures: CaptureStore;
+  readonly secrets: SecretScanner;
+  /**
+   * Who acted without asking us (by a reaction), and what they may, as for a command; null when they are not in a server
+   * that counts.
+   */
+  readonly askerOf: (guildId: string, userId: string) => Promise<Asker | null>;
   readonly chat: ChatChannel;
   /** Our own messages that went out through the outbox. */
   readonly said: SaidMessages;

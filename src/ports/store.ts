@@ -1,4 +1,5 @@
-import type { InboxStore } from './inbox.ts';
+import type { CaptureStore } from './captures.ts';
+import type { InboxStore, NewDelivery } from './inbox.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { SprintWatchStore } from './sprint-watch.ts';
@@ -99,6 +100,8 @@ export interface GatewayCommit {
   readonly taken: readonly TakenInteraction[];
   readonly finished: readonly { readonly id: string; readonly state: 'done' | 'failed' }[];
   readonly audit: readonly AuditEntry[];
+  /** What came in by the gateway and is handled from the inbox. */
+  readonly received: readonly NewDelivery[];
 }
 
 export interface Lease {
@@ -155,6 +158,7 @@ export interface Store {
   readonly outbox: OutboxStore;
   readonly preferences: PreferenceStore;
   readonly sprintWatch: SprintWatchStore;
+  readonly captures: CaptureStore;
   readonly probe: StoreProbe;
   /** Waits for what was begun, then closes. Later calls throw `STOPPING`. */
   close(): Promise<void>;

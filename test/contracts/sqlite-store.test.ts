@@ -30,7 +30,7 @@ describe('a session of the gateway that older code wrote', () => {
     const taken = await store.gateway.acquire(holder, { now: systemClock.now(), ttlMs: 9_000, isGone: () => false });
     const epoch = taken.kind === 'acquired' ? taken.lease.epoch : 0;
     const session = { sessionId: 'new', resumeUrl: 'wss://x', sequence: 1, shardCount: 1, intents: 1025 };
-    await store.gateway.commit({ epoch, session, taken: [], finished: [], audit: [] });
+    await store.gateway.commit({ epoch, session, taken: [], finished: [], audit: [], received: [] });
     const db = await openSqlite(databasePath(dataDir));
     db.exec("INSERT OR REPLACE INTO gateway_session VALUES (1, 'older', 'wss://x', 2, 1)");
     db.close();
@@ -94,7 +94,7 @@ describe('SQLite with several processes', () => {
       for (let i = 0; ; i++) {
         const id = process.pid + '-' + i;
         const taken = [{ id, token: 't', receivedAt: new Date(), payload: '{}', reference: 'REF' }];
-        await store.gateway.commit({ epoch, taken, finished: [], audit: [entry(id)] });
+        await store.gateway.commit({ epoch, taken, finished: [], audit: [entry(id)], received: [] });
         say(id);
       }`;
     const said: string[] = [];

@@ -96,6 +96,6 @@ export class StoreBed {
     step: Partial<GatewayCommit> & Pick<GatewayCommit, 'epoch'>,
     by = this.store,
   ): ReturnType<GatewayStore['commit']> {
-    return by.gateway.commit({ taken: [], finished: [], audit: [], ...step });
+    return by.gateway.commit({ taken: [], finished: [], audit: [], received: [], ...step });
   }
 }

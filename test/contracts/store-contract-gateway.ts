@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NewDelivery } from '../../src/ports/inbox.ts';
 import type { GatewayCommit, GatewaySession, LeaseOwner } from '../../src/ports/store.ts';
 import { after, entry, interaction, owner, type StoreBed } from './store-bed.ts';
 
@@ -9,6 +10,19 @@ const SESSION: GatewaySession = {
   shardCount: 1,
   intents: 1025,
 };
+
+function delivery(deliveryId: string): NewDelivery {
+  const kind = 'discord:reaction-added';
+  return {
+    sender: 'discord',
+    deliveryId,
+    kind,
+    subject: 'message:1',
+    receivedAt: after(0),
+    payload: '{}',
+    reference: 'REF',
+  };
+}
 
 /** The part of the contract that the gateway builds on: one owner, nothing lost, nothing twice. */
 export function describeGatewayStore(bed: StoreBed): void {
@@ -121,6 +135,18 @@ export function describeGatewayStore(bed: StoreBed): void {
       ]);
     });
 
+    it('puts what came in by the gateway into the inbox, once', async () => {
+      const { epoch } = await bed.lease('a');
+      await bed.commit({ epoch, session: SESSION, received: [delivery('s1:41'), delivery('s1:42')] });
+      await bed.commit({
+        epoch,
+        session: { ...SESSION, sequence: 43 },
+        received: [delivery('s1:42'), delivery('s1:43')],
+      });
+      const rows = await bed.store.inbox.list({ limit: 10 });
+      expect(rows.map(({ deliveryId }) => deliveryId)).toEqual(['s1:43', 's1:42', 's1:41']);
+    });
+
     it('is refused whole when the lease has moved on or was released', async () => {
       const { epoch } = await bed.lease('a');
       await bed.commit({ epoch, session: SESSION, taken: [interaction('1')] });
@@ -131,6 +157,7 @@ export function describeGatewayStore(bed: StoreBed): void {
         taken: [interaction('2')],
         finished: [{ id: '1', state: 'done' }],
         audit: [entry('late')],
+        received: [delivery('late')],
       };
       expect(await bed.commit(late)).toEqual({ kind: 'fenced' });
       await bed.store.gateway.release(next);
@@ -139,6 +166,7 @@ export function describeGatewayStore(bed: StoreBed): void {
       expect(await bed.store.gateway.session()).toEqual(SESSION);
       expect(await bed.store.gateway.seen(['1', '2'])).toEqual(new Map([['1', 'taken']]));
       expect(await bed.store.audit.verify()).toEqual({ kind: 'intact', rows: 0 });
+      expect(await bed.store.inbox.list({ limit: 10 })).toEqual([]);
     });
 
     it('still counts while the lease has expired and nobody else has it', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { after, entry, link, StoreBed, type StoreGround } from './store-bed.ts';
+import { describeCaptures } from './store-contract-captures.ts';
 import { describeGatewayStore } from './store-contract-gateway.ts';
 import { describeInboxStore } from './store-contract-inbox.ts';
 import { describeOutboxStore } from './store-contract-outbox.ts';
@@ -17,6 +18,7 @@ export function describeStore(name: string, prepare: () => Promise<StoreGround>)
     describeOutboxStore(bed);
     describePreferences(bed);
     describeSprintWatch(bed);
+    describeCaptures(() => bed.store.captures);
     describeProbe(bed);
   });
 }

@@ -73,6 +73,7 @@ export function house(
     metrics: noMetrics,
     health: new HealthBoard(clock),
     onFenced: () => undefined,
+    onReceived: () => undefined,
   });
   const guard = makeGuard(
     { admin: [], developer: [], stakeholder: ['20'] },

@@ -98,6 +98,7 @@ export class FakeChat implements ChatChannel {
       attachments: [],
       replyTo: null,
       threadName: null,
+      parentId: null,
       ...message,
     });
     return id;

@@ -53,7 +53,7 @@ export class FakeIssueTracker implements IssueTracker {
   }
 
   /** From now on there is no answer at all. */
-  failWith(code: ErrorCode): void {
+  failWith(code: ErrorCode | null): void {
     this.#failure = code;
   }
 

@@ -1,5 +1,7 @@
+import type { Capture } from '../../src/ports/captures.ts';
 import type { ChannelRule } from '../../src/ports/channels.ts';
 import type {
+  Asker,
   Audience,
   CommandRequest,
   CommandSpec,
@@ -8,10 +10,12 @@ import type {
   PressRequest,
   SubmitRequest,
 } from '../../src/ports/command.ts';
+import type { SecretScanner } from '../../src/ports/secret-scanner.ts';
 import type { WatchedSprint } from '../../src/ports/sprint-watch.ts';
 import type { Link } from '../../src/ports/store.ts';
 import { fixedClock } from '../../src/shared/clock.ts';
 import type { ServiceHealth } from '../../src/shared/health-board.ts';
+import { FakeCaptureStore } from './fake-capture-store.ts';
 import { FakeChat } from './fake-chat.ts';
 import { FakeIssueTracker } from './fake-issue-tracker.ts';
 import { FakeLater } from './fake-later.ts';
@@ -30,6 +34,10 @@ export function featurePorts(
     readonly defaultTeam?: string | null;
     readonly channels?: readonly ChannelRule[];
     readonly watched?: readonly WatchedSprint[];
+    readonly captures?: readonly Capture[];
+    readonly secrets?: SecretScanner;
+    /** Who may act by reactions, by user id. */
+    readonly askers?: ReadonlyMap<string, Asker>;
     readonly commands?: readonly CommandSpec[];
     readonly services?: readonly ServiceHealth[];
   } = {},
@@ -37,6 +45,8 @@ export function featurePorts(
   readonly tracker: FakeIssueTracker;
   readonly links: FakeLinkStore;
   readonly chat: FakeChat;
+  readonly captures: FakeCaptureStore;
+  readonly clock: ReturnType<typeof fixedClock>;
   readonly preferences: FakePreferenceStore;
   readonly later: FakeLater;
 } {
@@ -48,6 +58,9 @@ export function featurePorts(
     later: new FakeLater(),
     sprintWatch: { of: async (teamId) => more.watched?.find((one) => one.teamId === teamId) ?? null },
     channels: more.channels ?? [],
+    captures: new FakeCaptureStore(more.captures),
+    secrets: more.secrets ?? { scan: () => Promise.resolve([]) },
+    askerOf: (_guildId, userId) => Promise.resolve(more.askers?.get(userId) ?? null),
     chat: new FakeChat(() => clock.now()),
     said: { messageOf: () => Promise.resolve(null), tagOf: () => Promise.resolve(null) },
     clock,

@@ -1,4 +1,4 @@
-import type { Button, Card, Reply, Select, SelectOption } from '../../src/ports/chat.ts';
+import type { Button, Card, Form, FormField, Reply, Select, SelectOption } from '../../src/ports/chat.ts';
 
 /** A reply as whole text, for golden files: nothing is left out. */
 export function replyText(reply: Reply): string {
@@ -10,6 +10,22 @@ export function replyText(reply: Reply): string {
     ...(reply.buttons ?? []).map((row) => row.map(buttonText).join('  ')),
     ...(reply.placement === 'private' ? ['(only for the person, beside the message)'] : []),
   ].join('\n\n');
+}
+
+/** A form as whole text, for golden files. */
+export function formText({ id, title, fields }: Form): string {
+  return [`── ${title} = ${id}`, ...fields.map(fieldText)].join('\n\n');
+}
+
+function fieldText(field: FormField): string {
+  const kind = field.kind === 'select' ? 'list' : `${field.kind}, up to ${field.maxChars}`;
+  return [
+    `# ${field.label} (${kind}${field.isRequired ? ', needed' : ''}) = ${field.id}`,
+    ...(field.description === undefined ? [] : [field.description]),
+    ...(field.placeholder === undefined ? [] : [`… ${field.placeholder}`]),
+    ...(field.value === undefined ? [] : [`> ${field.value}`]),
+    ...(field.options ?? []).map(optionText),
+  ].join('\n');
 }
 
 function selectText({ id, placeholder, options, min, max }: Select): string {

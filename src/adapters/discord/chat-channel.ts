@@ -2,7 +2,7 @@ import type { Reply } from '../../ports/chat.ts';
 import type { ChatChannel, SentMessage } from '../../ports/chat-channel.ts';
 import type { Destination } from '../../ports/outbox.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
-import { toChatMessage } from './chat-message.ts';
+import { threadIn, toChatMessage } from './chat-message.ts';
 import { placeOf, toDestinationError } from './destination-error.ts';
 import { DirectChannels } from './direct-channels.ts';
 import { discordCall, type Patience } from './discord-call.ts';
@@ -97,8 +97,7 @@ class DiscordChat implements ChatChannel {
         ]),
       );
       const guildId = 'guild_id' in channel ? (channel.guild_id ?? null) : null;
-      const threadName = 'thread_metadata' in channel ? (channel.name ?? null) : null;
-      return toChatMessage(message, { guildId, threadName });
+      return toChatMessage(message, { guildId, thread: threadIn(channel) });
     });
   }
 

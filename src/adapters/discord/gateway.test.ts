@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import { noMetrics } from '../../ports/metrics.ts';
 import { noPictures } from '../../ports/pictures.ts';
 import type { GatewaySession } from '../../ports/store.ts';
+import type { ReactionEvent } from '../../ports/work-event.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { HealthBoard } from '../../shared/health-board.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -77,12 +78,15 @@ function house(apiUrl: string) {
   const gateway = discordGateway(parts);
   const sessions: (GatewaySession | null)[] = [];
   const arrivals: string[] = [];
+  const reactions: { readonly event: ReactionEvent; readonly place: string }[] = [];
   const listener = {
     onArrival: ({ incoming }: { incoming: { id: string } }) => void arrivals.push(incoming.id),
+    onReaction: (event: ReactionEvent, { sessionId, sequence }: { sessionId: string; sequence: number }) =>
+      void reactions.push({ event, place: `${sessionId}:${sequence}` }),
     onSession: (session: GatewaySession | null) => void sessions.push(session),
     onFatal: () => undefined,
   };
-  return { gateway, listener, sessions, arrivals, logged, roles };
+  return { gateway, listener, sessions, arrivals, reactions, logged, roles };
 }
 
 const interaction = (id: string, permissions: string): Event => {
@@ -117,6 +121,40 @@ describe('the gateway', () => {
     await expect.poll(() => sessions.at(-1)?.sequence).toBe(3);
     expect(arrivals).toEqual(['100000000000000012']);
     expect(logged).toContain('gateway.unreadable-interaction');
+    await gateway.close();
+  });
+
+  it('hands on our emoji on messages of servers, with their place in the session, and nobody else’s business', async () => {
+    const reaction = (t: 'ADD' | 'REMOVE', more: object = {}): Event => ({
+      t: `MESSAGE_REACTION_${t}`,
+      d: {
+        user_id: '7',
+        guild_id: GUILD_ID,
+        channel_id: '8',
+        message_id: '9',
+        emoji: { id: null, name: '📌' },
+        ...(t === 'ADD' ? { member: { user: { id: '7', bot: false } } } : {}),
+        ...more,
+      },
+    });
+    const apiUrl = await strangeDiscord({
+      events: [
+        reaction('ADD'),
+        reaction('ADD', { emoji: { id: null, name: '👍' } }),
+        reaction('ADD', { emoji: { id: '5', name: '📌' } }),
+        reaction('ADD', { guild_id: undefined }),
+        reaction('ADD', { member: { user: { id: '7', bot: true } } }),
+        reaction('REMOVE', { emoji: { id: null, name: '🟠' } }),
+      ],
+    });
+    const { gateway, listener, sessions, reactions } = house(apiUrl);
+    await gateway.connect(null, listener);
+    await expect.poll(() => sessions.at(-1)?.sequence).toBe(7);
+    const where = { userId: '7', guildId: GUILD_ID, channelId: '8', messageId: '9', actor: null, at: expect.any(Date) };
+    expect(reactions).toEqual([
+      { event: { kind: 'reaction-added', emoji: '📌', ...where }, place: 'one:2' },
+      { event: { kind: 'reaction-removed', emoji: '🟠', ...where }, place: 'one:7' },
+    ]);
     await gateway.close();
   });
 

@@ -21,6 +21,7 @@ import { discordAnswering } from './answering.ts';
 import { toDiscordError } from './discord-call.ts';
 import { identifyThrottler, ResumingManager, sessionStartLimit } from './identify-budget.ts';
 import { parseInteraction } from './parse-interaction.ts';
+import { readReaction } from './read-reaction.ts';
 import type { Speaker } from './render-message.ts';
 import type { RoleDirectory } from './role-directory.ts';
 
@@ -220,8 +221,11 @@ class DiscordGateway implements Gateway {
     }
     const session = this.#session;
     if (!session) return;
+    const reaction = readReaction(payload, this.#options.clock.now());
+    const { sessionId } = session;
+    if (reaction) this.#listener?.onReaction(reaction, { sessionId, sequence: payload.s });
     this.#listener?.onSession({
-      sessionId: session.sessionId,
+      sessionId,
       resumeUrl: session.resumeURL,
       sequence: payload.s,
       shardCount: session.shardCount,

@@ -39,6 +39,7 @@ function bot(sandbox: DiscordSandbox) {
   let session: GatewaySession | null = null;
   const listener: GatewayListener = {
     onArrival: () => undefined,
+    onReaction: () => undefined,
     onSession: (next) => {
       session = next;
     },

@@ -10,7 +10,7 @@ const base = {
   token: 't',
   version: 1,
   guild_id: '9',
-  channel: { id: '8', type: 11, name: 'Login is slow' },
+  channel: { id: '8', type: 11, name: 'Login is slow', parent_id: '7' },
   member: { user, roles: ['20'], permissions: '8', nick: null },
 };
 const message = {
@@ -21,7 +21,8 @@ const message = {
   timestamp: '2026-11-25T09:00:00.000Z',
   attachments: [{ id: '1', filename: 'a.png', url: 'https://cdn.example/a.png', size: 12, content_type: 'image/png' }],
   embeds: [],
-  referenced_message: { author: user, content: 'Is it?' },
+  mentions: [],
+  referenced_message: { author: user, content: 'Is it?', mentions: [] },
 };
 const parse = (more: object) => parseInteraction({ ...base, ...more } as unknown as APIInteraction, AT);
 
@@ -41,6 +42,7 @@ describe('an interaction of Discord', () => {
         attachments: [{ name: 'a.png', contentType: 'image/png', sizeBytes: 12 }],
         replyTo: { author: 'Ada', content: 'Is it?' },
         threadName: 'Login is slow',
+        parentId: '7',
       },
     });
   });
@@ -65,6 +67,17 @@ describe('an interaction of Discord', () => {
     const form = { kind: 'submit', command: 'feedback', formId: 'new', texts: { title: 'Hello' } };
     expect(parse({ type: 5, data })).toMatchObject({ ...form, choices: { when: ['now'] }, hasMessage: false });
     expect(parse({ type: 5, data, message })).toMatchObject({ ...form, hasMessage: true });
+  });
+
+  it('whose message names people, roles, channels and times shows what a reader sees', () => {
+    const content =
+      'Hey <@100000000000000001> <@!100000000000000009> <@&100000000000000002> see <#100000000000000003> <:ok:100000000000000004> <t:1700000000:R>';
+    const shown = { ...message, content, mentions: [user] };
+    const data = { id: '5', type: 3, name: 'Keep this', target_id: '77', resolved: { messages: { 77: shown } } };
+    const incoming = parse({ type: 2, data });
+    expect(incoming?.kind === 'menu' && incoming.target.content).toBe(
+      'Hey @Ada @somebody @a role see #a channel :ok: 2023-11-14 22:13 UTC',
+    );
   });
 
   it('whose message Discord hides says so, and one that is forwarded shows what it forwards', () => {

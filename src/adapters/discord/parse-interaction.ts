@@ -6,13 +6,12 @@ import {
   type APIModalSubmitInteraction,
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  ChannelType,
   ComponentType,
   InteractionType,
 } from 'discord-api-types/v10';
 import type { Incoming } from '../../ports/incoming.ts';
 import type { Member } from '../../ports/member.ts';
-import { toChatMessage } from './chat-message.ts';
+import { threadIn, toChatMessage } from './chat-message.ts';
 
 /** 2015-01-01, from which snowflakes count. Source: Discord's reference, "Snowflake IDs in HTTP". */
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
@@ -46,7 +45,7 @@ export function parseInteraction(interaction: APIInteraction, receivedAt: Date):
         return { ...base, kind: 'command', command: data.name, options: valuesOf(data.options) };
       if (data.type !== ApplicationCommandType.Message) return null;
       const message = data.resolved.messages[data.target_id];
-      const place = { guildId: base.guildId, threadName: threadNameOf(interaction.channel) };
+      const place = { guildId: base.guildId, thread: threadIn(interaction.channel) };
       return message ? { ...base, kind: 'menu', command: data.name, target: toChatMessage(message, place) } : null;
     }
     case InteractionType.ApplicationCommandAutocomplete: {
@@ -103,18 +102,6 @@ function submitted(interaction: APIModalSubmitInteraction) {
 function splitId(customId: string): { readonly command: string; readonly id: string } {
   const [command = '', ...rest] = customId.split(':');
   return { command, id: rest.join(':') };
-}
-
-const THREADS: ReadonlySet<number> = new Set([
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-]);
-
-function threadNameOf(
-  channel: { readonly type: ChannelType; readonly name?: string | null } | undefined,
-): string | null {
-  return channel !== undefined && THREADS.has(channel.type) ? (channel.name ?? null) : null;
 }
 
 function memberOf(interaction: APIInteraction): Member | null {

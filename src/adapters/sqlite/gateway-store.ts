@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { appendAudit } from './audit-log.ts';
 import type { Connection } from './connection.ts';
 import { holdsLease, sqliteLease } from './gateway-lease.ts';
+import { insertDeliveries } from './inbox-rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Discord's bit for guilds, roles and channels: all that was asked for when intents were not yet written down. */
@@ -48,6 +49,7 @@ export function sqliteGatewayStore(connection: Connection, query: Kysely<Tables>
         if (!holdsLease(connection, step.epoch)) return { kind: 'fenced' };
         const known = take(connection, step.taken);
         finish(connection, step.finished, clock.now());
+        insertDeliveries(connection, step.received);
         if (step.session !== undefined) saveSession(connection, step.session);
         appendAudit(connection, step.audit);
         return { kind: 'committed', known };

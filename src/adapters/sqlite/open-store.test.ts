@@ -112,8 +112,8 @@ describe('the files of the store', () => {
     const { epoch } = acquired.lease;
     const payload = JSON.stringify({ words: 'very-private '.repeat(2_000) });
     const taken = [{ id: '1', token: 'very-secret-token', receivedAt: NOW, payload, reference: 'REF' }];
-    await store.gateway.commit({ epoch, taken, finished: [], audit: [] });
-    await store.gateway.commit({ epoch, taken: [], finished: [{ id: '1', state: 'done' }], audit: [] });
+    await store.gateway.commit({ epoch, taken, finished: [], audit: [], received: [] });
+    await store.gateway.commit({ epoch, taken: [], finished: [{ id: '1', state: 'done' }], audit: [], received: [] });
     await store.close();
     expect(readFileSync(file()).includes('very-secret-token')).toBe(false);
     expect(readFileSync(file()).includes('very-private')).toBe(false);
@@ -278,13 +278,13 @@ describe('reply tokens', () => {
     const got = await store.gateway.acquire(owner, { now: NOW, ttlMs: 60_000, isGone: () => false });
     const epoch = got.kind === 'acquired' ? got.lease.epoch : 0;
     const taken = [{ id: '1', token, receivedAt: NOW, payload: `{"token":"${token}"}`, reference: 'REF' }];
-    await store.gateway.commit({ epoch, taken, finished: [], audit: [] });
+    await store.gateway.commit({ epoch, taken, finished: [], audit: [], received: [] });
     const files = (): string =>
       readdirSync(dataDir)
         .map((name) => readFileSync(join(dataDir, name), 'latin1'))
         .join();
     expect(files()).toContain(token);
-    await store.gateway.commit({ epoch, taken: [], finished: [{ id: '1', state: 'done' }], audit: [] });
+    await store.gateway.commit({ epoch, taken: [], finished: [{ id: '1', state: 'done' }], audit: [], received: [] });
     await store.gateway.purge(new Date(0));
     expect(files()).not.toContain(token);
   });

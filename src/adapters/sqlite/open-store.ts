@@ -3,6 +3,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { sqliteAuditLog } from './audit-log.ts';
+import { sqliteCaptureStore } from './capture-store.ts';
 import { Connection } from './connection.ts';
 import { databasePath, prepareDatabaseFile } from './database-file.ts';
 import { sqliteGatewayStore } from './gateway-store.ts';
@@ -54,6 +55,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     gateway: sqliteGatewayStore(connection, query, clock),
     inbox: sqliteInboxStore(connection),
     outbox: sqliteOutboxStore(connection),
+    captures: sqliteCaptureStore(connection),
     preferences: sqlitePreferenceStore(connection, query),
     sprintWatch: sqliteSprintWatchStore(connection),
     probe: sqliteWriteProbe(connection, clock, migrations.length),

@@ -1,5 +1,6 @@
 import type { StoreRecord } from '../../ports/records.ts';
 import { assertNever } from '../../shared/never.ts';
+import { changeCapture, keepCapture } from './capture-store.ts';
 import type { Connection } from './connection.ts';
 import { saveWatchedSprint } from './sprint-watch-store.ts';
 
@@ -8,7 +9,12 @@ export function writeRecord(connection: Connection, record: StoreRecord): void {
   switch (record.kind) {
     case 'sprint-watched':
       return saveWatchedSprint(connection, record.watched);
+    case 'capture-kept':
+      keepCapture(connection, record.capture);
+      return;
+    case 'capture-changed':
+      return changeCapture(connection, record.id, record.change);
     default:
-      return assertNever(record.kind);
+      return assertNever(record);
   }
 }

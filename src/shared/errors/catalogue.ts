@@ -37,6 +37,13 @@ export const CATALOGUE = {
     exitCode: 70,
     isRetryable: false,
   },
+  CAPTURE_WITHOUT_TEAM: {
+    says: 'Feedback from here has no Linear team to go to: {problem}.',
+    hint: 'An administrator names one of {teams} in config/onomancer.yml (channels → captures → team) or in LINEAR_TEAM_ID, and restarts the bot.',
+    httpStatus: 422,
+    exitCode: 78,
+    isRetryable: false,
+  },
   LINEAR_OFF: {
     says: 'Linear is not connected to this bot yet.',
     hint: 'An administrator sets LINEAR_API_TOKEN in secrets/.env.local (Linear → Settings → Security & access → Personal API keys) and restarts the bot.',

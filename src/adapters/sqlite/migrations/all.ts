@@ -5,6 +5,15 @@ import { preference } from './0003-preference.ts';
 import { sessionIntents } from './0004-session-intents.ts';
 import { inbox } from './0005-inbox.ts';
 import { sprintWatch } from './0006-sprint-watch.ts';
+import { capture } from './0007-capture.ts';
 
 /** Every migration, in order, without gaps. They travel in the build. One that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [first, outbox, preference, sessionIntents, inbox, sprintWatch];
+export const MIGRATIONS: readonly Migration[] = [
+  first,
+  outbox,
+  preference,
+  sessionIntents,
+  inbox,
+  sprintWatch,
+  capture,
+];
