@@ -60,6 +60,7 @@ export const BEFORE_SETUP: readonly Check<SetupInput>[] = [
     severity: 'warning',
     judge: ({ host }) => {
       const found = `${gigabytes(host.memoryBytes)} of memory`;
+      if (host.memoryBytes < LEAST_MEMORY) return { kind: 'not-here', says: 'there is not enough' };
       return host.memoryBytes >= GOOD_MEMORY
         ? fine(found)
         : wrong(found, '2 GB are recommended; with less, swap does some of the work.');
@@ -82,6 +83,7 @@ export const BEFORE_SETUP: readonly Check<SetupInput>[] = [
     severity: 'warning',
     judge: ({ host }) => {
       const found = `${gigabytes(host.freeDiskBytes)} free under /opt`;
+      if (host.freeDiskBytes < LEAST_DISK) return { kind: 'not-here', says: 'there is not enough' };
       return host.freeDiskBytes >= GOOD_DISK
         ? fine(found)
         : wrong(found, '20 GB are recommended: releases, backups and logs grow.');

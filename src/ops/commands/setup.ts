@@ -12,7 +12,15 @@ import { isDue, makePlan, type Plan, plannedSteps } from '../plans/plan.ts';
 import { checkSetupFlags, type SetupFlags } from '../plans/setup-options.ts';
 import { renderFindings } from '../render/findings.ts';
 import { renderPlan } from '../render/plan.ts';
-import { renderOptionProblems, renderOutcome, renderTotal, SETUP_HELP, setupTitle } from '../render/setup-texts.ts';
+import {
+  renderOptionProblems,
+  renderOutcome,
+  renderReverted,
+  renderTotal,
+  SETUP_HELP,
+  setupTitle,
+  todoOf,
+} from '../render/setup-texts.ts';
 import { newRunId, ownVersion, whoIsThis } from '../run/identity.ts';
 import { takeLock } from '../run/lock.ts';
 import { openOperationsLog } from '../run/operations-log.ts';
@@ -148,8 +156,9 @@ async function planFor(input: SetupInput): Promise<Plan> {
 }
 
 async function showOnly(input: SetupInput, terminal: Terminal): Promise<number> {
+  if (input.host.revertedAt !== null) terminal.say(renderReverted(input.host.revertedAt));
   const plan = await planFor(input);
-  terminal.say(renderPlan(plan, { title: setupTitle(input), isColoured: terminal.isColoured }));
+  terminal.say(renderPlan(plan, { title: setupTitle(input), isColoured: terminal.isColoured, isWhole: true }));
   terminal.say('\nThis was a dry run: nothing was changed.');
   return 0;
 }
@@ -177,7 +186,8 @@ interface Run {
 
 async function showAndRun(run: Run, terminal: Terminal): Promise<number> {
   const plan = await planFor(run.input);
-  terminal.say(renderPlan(plan, { title: setupTitle(run.input), isColoured: terminal.isColoured }));
+  if (run.input.host.revertedAt !== null) terminal.say(renderReverted(run.input.host.revertedAt));
+  terminal.say(renderPlan(plan, { title: setupTitle(run.input), isColoured: terminal.isColoured, isWhole: false }));
   const isNothingDue = !plannedSteps(plan).some(isDue);
   if (!isNothingDue && !run.isAgreed && !/^y(?:es)?$/i.test((await terminal.ask('\nGo ahead? [y/N] ')).trim())) {
     terminal.say('Nothing was changed.');
@@ -196,6 +206,7 @@ async function carryOut(
   terminal: Terminal,
 ): Promise<readonly StepOutcome[]> {
   const { paths } = input;
+  const isNothingDue = !plannedSteps(plan).some(isDue);
   const run = newRunId();
   const log = openOperationsLog(paths.operationsLog, { run, who: whoIsThis(), version: ownVersion() }, systemClock);
   const start = performance.now();
@@ -211,7 +222,11 @@ async function carryOut(
     deadManDir: join(paths.stateDir, 'dead-man'),
     nowMs: () => performance.now(),
     began: (step) => terminal.say(`… ${step.title}`),
-    ended: (outcome) => terminal.say(renderOutcome(outcome, terminal.isColoured)),
+    ended: (outcome) => {
+      // The plan has listed what is right already; when that is everything, it is not said twice.
+      const isNews = outcome.kind === 'done' || outcome.kind === 'failed' || todoOf(outcome) !== undefined;
+      if (isNews || !isNothingDue) terminal.say(renderOutcome(outcome, terminal.isColoured));
+    },
   });
   const isFailed = outcomes.some(({ kind }) => kind === 'failed');
   const changes = outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'done' ? outcome.changes.length : 0), 0);

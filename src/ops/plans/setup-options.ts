@@ -79,6 +79,13 @@ export function checkSetupFlags(flags: SetupFlags, keys: string | null): Checked
       ) ?? '',
     nodeFrom: flags['node-from'] ?? null,
   };
+  if (flags.node === undefined) {
+    problems.push({
+      flag: '--node',
+      problem: 'is missing',
+      wanted: 'run docs/deployment/scripts/server-setup.sh, which fetches Node and says here which one',
+    });
+  }
   if (hasNginx) {
     for (const name of ['domain', 'email'] as const) {
       if (flags[name] !== undefined) continue;

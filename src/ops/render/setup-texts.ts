@@ -42,19 +42,19 @@ export function setupTitle({ options, host }: SetupInput): string {
   return `Setup of ${options.domain ?? 'this server'}: ${host.systemName}, ${cpus}, ${memory}${where}`;
 }
 
-/** How one step ended, on one line; with the reason when it failed. */
+/** How one step ended, on one line; with the reason when it failed, and with what is left to do. */
 export function renderOutcome(outcome: StepOutcome, isColoured: boolean): string {
   const paint = painter(isColoured);
+  const todo = todoOf(outcome);
+  const left = todo === undefined ? '' : `\n${wrap(todo, '    ')}`;
+  const good = todo === undefined ? paint.good('✓') : paint.warn('!');
   switch (outcome.kind) {
-    case 'skipped': {
-      const { title, skipped, todo } = outcome.step;
-      const first = wrap(`${title}: ${skipped}`, '  ', todo === undefined ? '– ' : `${paint.warn('!')} `);
-      return todo === undefined ? first : `${first}\n${wrap(todo, '  ')}`;
-    }
+    case 'skipped':
+      return `${wrap(`${outcome.step.title}: ${outcome.step.skipped}`, '  ', `${todo === undefined ? '–' : good} `)}${left}`;
     case 'unchanged':
-      return `${paint.good('✓')} ${outcome.step.title}`;
+      return `${good} ${outcome.step.title}${left}`;
     case 'done':
-      return `${paint.good('✓')} ${outcome.step.title}: ${changesInWords(outcome.changes.length)}, ${seconds(outcome.tookMs)}`;
+      return `${good} ${outcome.step.title}: ${changesInWords(outcome.changes.length)}, ${seconds(outcome.tookMs)}${left}`;
     case 'failed': {
       const { says, hint } = explain(outcome.error.code, outcome.error.facts);
       const mark = outcome.step.goOnWithout === undefined ? paint.bad('✗') : paint.warn('!');
@@ -67,17 +67,27 @@ export function renderOutcome(outcome: StepOutcome, isColoured: boolean): string
   }
 }
 
+/** What is left for the operator although the step has ended well. */
+export function todoOf(outcome: StepOutcome): string | undefined {
+  return outcome.kind === 'failed' ? undefined : outcome.step.todo;
+}
+
 /** The last line of a run. */
 export function renderTotal(outcomes: readonly StepOutcome[], tookMs: number): string {
   const changes = outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'done' ? outcome.changes.length : 0), 0);
   const failed = outcomes.filter(({ kind }) => kind === 'failed').length;
-  const warned = outcomes.filter((outcome) => outcome.kind === 'skipped' && outcome.step.todo !== undefined).length;
+  const left = outcomes.filter((outcome) => todoOf(outcome) !== undefined).length;
   const parts = [
     changes === 0 ? '0 changes' : changesInWords(changes),
     ...(failed === 0 ? [] : [`${failed} step${failed === 1 ? '' : 's'} failed`]),
-    ...(warned === 0 ? [] : [`${warned} thing${warned === 1 ? '' : 's'} left for you (!)`]),
+    ...(left === 0 ? [] : [`${left} thing${left === 1 ? '' : 's'} left for you (!)`]),
   ];
   return `${parts.join(', ')}. ${seconds(tookMs)}.`;
+}
+
+/** Said first when the dead man's switch has struck since the last run. */
+export function renderReverted(at: string): string {
+  return `! At ${at} the dead man's switch put ssh and the firewall back: the run before did not get to prove a new login.\n`;
 }
 
 const changesInWords = (count: number): string => `${count} change${count === 1 ? '' : 's'}`;

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, toAppError } from '../../shared/errors/app-error.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import { observeSteps } from '../facts/observe.ts';
 import { isDue, type Plan, type PlannedStep, planStep } from '../plans/plan.ts';
 import { foundInWords, isAsWanted, wantedInWords } from '../steps/expectation.ts';
@@ -71,7 +71,7 @@ async function runOne(planned: PlannedStep | SkippedStep, surroundings: RunSurro
     return { kind: 'done', step, changes, tookMs };
   } catch (error) {
     const tookMs = Math.round(surroundings.nowMs() - start);
-    const known = toAppError(error);
+    const known = toKnown(error);
     surroundings.log.append({
       what: 'step-failed',
       verb: surroundings.verb,
@@ -81,6 +81,13 @@ async function runOne(planned: PlannedStep | SkippedStep, surroundings: RunSurro
     });
     return { kind: 'failed', step, error: known, tookMs };
   }
+}
+
+/** A defect of ours: whoever reads it needs its words, there is no other place where they stand. */
+function toKnown(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  return new AppError('OPERATION_BROKE', { cause: error, facts: { said } });
 }
 
 async function lookAgain(step: Step, isUnfinished: boolean): Promise<PlannedStep> {

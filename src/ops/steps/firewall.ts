@@ -16,7 +16,7 @@ export const firewall: StepMaker = (input) => {
   return {
     id: 'firewall',
     title: 'Firewall',
-    checks: `whether ufw lets in ${open.map(([port]) => port).join(', ')} and nothing else, for IPv4 and IPv6, from the start of the machine on`,
+    checks: `whether ufw is on from the start of the machine, turns away what no rule lets in, and lets in ${open.map(([port]) => port).join(', ')}, for IPv4 and IPv6; rules of others stay`,
     undo: 'ufw disable; or single rules: ufw status numbered; ufw delete NUMBER',
     packages: ['ufw'],
     resources: [

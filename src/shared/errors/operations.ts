@@ -51,6 +51,13 @@ export const OPERATIONS = {
     exitCode: 70,
     isRetryable: false,
   },
+  OPERATION_BROKE: {
+    says: 'Something went wrong that this version did not expect: {said}',
+    hint: 'What is done stays done. Run the same command again; if it happens again, report it with these words.',
+    httpStatus: 500,
+    exitCode: 70,
+    isRetryable: false,
+  },
   DEAD_MAN_NOT_ARMED: {
     says: 'The timer that would put ssh and the firewall back could not be armed (it is {state}), so nothing was changed there.',
     hint: 'Look at: systemctl status onomancer-dead-man.timer; then run the same command again.',
