@@ -38,6 +38,12 @@ function tell(error: unknown): number {
   return CATALOGUE[known.code].exitCode;
 }
 
+// `onomancer doctor | head`: whoever reads has had enough, which is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

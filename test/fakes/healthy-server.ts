@@ -66,6 +66,7 @@ export const HOST = {
   canSuToRoot: true,
   caller: 'root',
   revertedAt: null,
+  checkout: '/opt/devrel-integration/devrel-integration',
   unfinishedSteps: [],
 } as const satisfies HostFacts;
 
@@ -111,7 +112,7 @@ const TOKENS: DoctorFacts['tokens'] = {
 
 const PROCESSES: DoctorFacts['processes'] = {
   pm2Version: '7.0.4',
-  unit: { name: 'onomancer.service', isEnabled: true, isActive: true },
+  unit: { name: 'pm2-devrel.service', isEnabled: true, isActive: true },
   processes: [{ name: 'onomancer-bot', status: 'online', restarts: 0, memoryBytes: 90_000_000 }],
 };
 

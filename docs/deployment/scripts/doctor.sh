@@ -5,16 +5,8 @@
 set -eu
 scripts=$(dirname "$(readlink -f "$0")")
 root=$(dirname "$(dirname "$(dirname "$scripts")")")
-if [ -z "${ONOMANCER_NODE:-}" ] && ! command -v node > /dev/null; then
-  # Setup puts it into the second place, and fetches it to the first one before it changes anything.
-  for node in /var/tmp/onomancer-node/*/bin/node /opt/node/*/bin/node; do
-    [ ! -x "$node" ] || ONOMANCER_NODE=$node
-  done
-  if [ -z "${ONOMANCER_NODE:-}" ]; then
-    echo 'doctor.sh: Node is not here yet. Let setup fetch it, which changes nothing else, and ask again:' >&2
-    echo "  $scripts/server-setup.sh --dry-run --skip-nginx" >&2
-    exit 69
-  fi
-  export ONOMANCER_NODE
+if [ -n "${ONOMANCER_NODE:-}" ] || command -v node > /dev/null; then
+  exec "$root/bin/onomancer" doctor "$@"
 fi
-exec "$root/bin/onomancer" doctor "$@"
+# A new server has no Node yet: setup fetches it, checks it, and takes it away again afterwards.
+exec "$scripts/server-setup.sh" ${ONOMANCER_NODE_MIRROR:+"--node-mirror=$ONOMANCER_NODE_MIRROR"} --doctor "$@"

@@ -33,6 +33,7 @@ It shows what it would change and asks before it does. Run again, it changes not
   --node VERSION       the version of Node for the bot (without it: the pinned one)
   --node-sha256 HASH   what the archive of Node must hash to, beside the published checksums
   --node-mirror URL    where the archives of Node are, laid out as on nodejs.org/dist
+  --doctor …           change nothing and only look: what follows goes to the doctor (see doctor.sh)
   --dry-run            show the plan and change nothing
   --yes                ask nothing
   --resume             go on with an interrupted run, with the flags of that run
@@ -55,6 +56,7 @@ node_mirror=$MIRROR_DEFAULT
 has_domain=no
 has_email=no
 needs_domain=yes
+is_doctor=no
 hand_over=()
 
 # What is only handed over is checked by setup itself, before it changes anything.
@@ -67,6 +69,13 @@ read_flags() {
       --help | -h)
         usage
         exit 0
+        ;;
+      --doctor)
+        is_doctor=yes
+        needs_domain=no
+        shift
+        hand_over=("$@")
+        return
         ;;
       --skip-nginx | --skip-redis | --tls-1.2 | --dry-run | --yes | --resume)
         case $1 in --skip-nginx | --resume) needs_domain=no ;; esac
@@ -166,12 +175,17 @@ check_archive() {
 main() {
   read_flags "$@"
   check_flags
-  check_machine
+  # The doctor says about the machine what this would refuse, and more.
+  [ "$is_doctor" = yes ] || check_machine
   local root node
   root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
   [ -f "$root/src/ops/main.ts" ] || refuse "The rest of the repository is missing around $0." 'Clone or copy all of it: server-setup.sh --help'
   make_staging
   node=$(provide_node)
+  if [ "$is_doctor" = yes ]; then
+    "$node/bin/node" "$root/src/ops/main.ts" doctor "${hand_over[@]}"
+    return
+  fi
   hand_over+=("--node=$node_version")
   case $node in "$STAGING"/*) hand_over+=("--node-from=$node") ;; esac
   "$node/bin/node" "$root/src/ops/main.ts" setup "${hand_over[@]}"

@@ -1,4 +1,3 @@
-import { USER } from '../steps/setup-input.ts';
 import type { Verdict } from './check.ts';
 import type { DoctorFacts, FactName } from './doctor-facts.ts';
 
@@ -38,8 +37,8 @@ export const wrong = (says: string, todo: string): Verdict => ({ kind: 'wrong', 
 export const canWait = (says: string, todo: string): Verdict => ({ kind: 'wrong', says, todo, severity: 'warning' });
 export const notHere = (says: string): Verdict => ({ kind: 'not-here', says });
 
-/** pm2 has to be asked as the user of the bot: for root it would start a second one. */
-export const AS_USER = {
-  status: `su - ${USER} -c 'pm2 status'`,
-  log: `su - ${USER} -c 'pm2 logs onomancer-bot --lines 50 --nostream'`,
+/** What to type to see how the processes are, and what they said. */
+export const PM2 = {
+  status: 'sudo pm2 status',
+  log: 'sudo pm2 logs onomancer-bot --lines 50 --nostream',
 } as const;

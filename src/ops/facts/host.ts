@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ServerPaths } from '../../shared/paths.ts';
 import { exec } from '../run/exec.ts';
 import type { HostFacts, SshFacts } from '../steps/setup-input.ts';
@@ -50,6 +50,7 @@ export async function readHost(domain: string | null, paths: ServerPaths): Promi
     ssh: (await readSsh(listeners)) ?? NO_SSH,
     timeServices: TIME_SERVICES.filter((name) => existsSync(`/usr/lib/systemd/system/${name}.service`)),
     isUfwActive: /^Status: active$/m.test(ufw.stdout),
+    checkout: resolve(import.meta.dirname, '../../..'),
     unfinishedSteps: readUnfinished(paths),
   };
 }

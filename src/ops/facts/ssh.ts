@@ -45,7 +45,18 @@ export function includesDropInsFirst(text: string): boolean {
 }
 
 function readOwnPort(): number | null {
-  if (!existsSync(SSH_DROP_IN)) return null;
-  const line = /^Port (\d+)$/m.exec(readFileSync(SSH_DROP_IN, 'utf8'));
+  const text = readIfAllowed(SSH_DROP_IN);
+  if (text === null) return null;
+  const line = /^Port (\d+)$/m.exec(text);
   return line === null ? null : Number(line[1]);
+}
+
+/** Null when it is not there, and for users who may not read it: they can still look at the rest of the server. */
+function readIfAllowed(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
 }

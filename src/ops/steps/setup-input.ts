@@ -106,6 +106,8 @@ export interface HostFacts {
   readonly caller: string;
   /** When the dead man's switch put things back and nobody has seen it yet; null when it did not. */
   readonly revertedAt: string | null;
+  /** The root of the checkout that is running. */
+  readonly checkout: string;
   /** Steps that an earlier run began and did not finish. */
   readonly unfinishedSteps: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { certificate, renewal } from './certificate.ts';
 import { clock } from './clock.ts';
+import { command } from './command.ts';
 import { directories } from './directories.ts';
 import { fail2ban } from './fail2ban.ts';
 import { firewall, firewallOldPort } from './firewall.ts';
@@ -34,6 +35,7 @@ const MAKERS: readonly StepMaker[] = [
   ssh,
   firewallOldPort,
   node,
+  command,
   redis,
   pm2,
   logRotation,

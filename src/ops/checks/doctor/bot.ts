@@ -1,8 +1,8 @@
-import { AS_USER, about, type DoctorCheck, fine, notHere, wrong } from '../doctor-check.ts';
+import { about, type DoctorCheck, fine, notHere, PM2, wrong } from '../doctor-check.ts';
 
 const bot = about('Bot');
 
-const NOT_DEPLOYED = notHere('nothing is deployed yet: docs/deployment/scripts/deploy.sh');
+const NOT_DEPLOYED = notHere('nothing is deployed yet');
 
 export const BOT_CHECKS: readonly DoctorCheck[] = [
   bot({
@@ -12,10 +12,10 @@ export const BOT_CHECKS: readonly DoctorCheck[] = [
     needs: ['bot'],
     judge: ({ bot: { release, health } }) => {
       if (release === null) return NOT_DEPLOYED;
-      if ('trouble' in health) return wrong(health.trouble, `${AS_USER.status}; ${AS_USER.log}`);
+      if ('trouble' in health) return wrong(health.trouble, `${PM2.status}; ${PM2.log}`);
       const { status, version, unwell } = health;
       return status === 'down'
-        ? wrong(`version ${version} is up, but: ${unwell.join('; ')}`, `curl -s localhost:3000/health; ${AS_USER.log}`)
+        ? wrong(`version ${version} is up, but: ${unwell.join('; ')}`, `curl -s localhost:3000/health; ${PM2.log}`)
         : fine(`version ${version}, release ${release}`);
     },
   }),
@@ -42,7 +42,7 @@ export const BOT_CHECKS: readonly DoctorCheck[] = [
       if ('trouble' in health) return notHere('it does not answer');
       return notReady.length === 0
         ? fine('it reads and writes its database')
-        : wrong(notReady.join('; '), `curl -s localhost:3000/health/ready; ${AS_USER.log}`);
+        : wrong(notReady.join('; '), `curl -s localhost:3000/health/ready; ${PM2.log}`);
     },
   }),
 ];

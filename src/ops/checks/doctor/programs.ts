@@ -1,4 +1,4 @@
-import { AS_USER, about, type DoctorCheck, fine, notHere, wrong } from '../doctor-check.ts';
+import { about, type DoctorCheck, fine, notHere, PM2, wrong } from '../doctor-check.ts';
 
 const programs = about('Programs');
 
@@ -52,15 +52,14 @@ export const PROGRAM_CHECKS: readonly DoctorCheck[] = [
         return wrong('PM2 does not run', 'systemctl status of its unit says why; see the check before');
       const ours = processes.filter(({ name }) => name.startsWith('onomancer'));
       const [first] = ours;
-      if (first === undefined)
-        return wrong('PM2 has no process of ours', 'Deploy again: docs/deployment/scripts/deploy.sh');
+      if (first === undefined) return wrong('PM2 has no process of ours', 'Deploy it again.');
       const down = ours.filter(({ status }) => status !== 'online');
       if (down.length === ours.length) {
-        return wrong(`${first.name} is ${first.status}`, `Why: ${AS_USER.log}`);
+        return wrong(`${first.name} is ${first.status}`, `Why: ${PM2.log}`);
       }
       const most = Math.max(...ours.map(({ restarts }) => restarts));
       return most > MANY_RESTARTS
-        ? wrong(`it was restarted ${most} times since it was deployed`, `Why: ${AS_USER.log}`)
+        ? wrong(`it was restarted ${most} times since it was deployed`, `Why: ${PM2.log}`)
         : fine(ours.map(({ name, status, restarts }) => `${name} ${status}, ${restarts} restarts`).join('; '));
     },
   }),

@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ServerPaths } from '../../../shared/paths.ts';
+import { existsSync, readdirSync } from 'node:fs';
 import type { NodeFacts, ProcessFacts, RedisFacts } from '../../checks/doctor-facts.ts';
 import { exec } from '../../run/exec.ts';
 import { USER } from '../../steps/setup-input.ts';
@@ -29,42 +27,35 @@ export async function readRedis(): Promise<RedisFacts> {
   return { isInstalled: isKnown, isActive };
 }
 
-/** Our own unit, and the names that `pm2 startup` gives. */
-const PM2_UNITS = ['onomancer.service', `pm2-${USER}.service`, 'pm2.service'];
-const PM2_PACKAGES = ['/usr/local/lib/node_modules/pm2', '/opt/pm2/node_modules/pm2'];
+const PM2_UNIT = `pm2-${USER}.service`;
+/** Where setup puts versions of PM2 beside each other. */
+const PM2_HOME_OF_VERSIONS = '/opt/pm2';
+const PM2_COMMAND = '/usr/local/bin/pm2';
 
-/**
- * PM2 and what it keeps. `pm2` itself starts a second daemon whenever it finds none, so it is only asked when its socket
- * is there, as the user that it belongs to.
- */
-export async function readProcesses(paths: ServerPaths): Promise<ProcessFacts> {
-  const units = await Promise.all(PM2_UNITS.map(async (name) => ({ name, ...(await readUnit(name)) })));
-  const unit = units.find(({ isKnown }) => isKnown) ?? null;
-  return { pm2Version: readPm2Version(), unit, processes: await readProcessList(paths) };
+/** PM2 and what it keeps. It is only asked when its unit runs: PM2 itself would start a second, empty one. */
+export async function readProcesses(): Promise<ProcessFacts> {
+  const { isKnown, isEnabled, isActive } = await readUnit(PM2_UNIT);
+  return {
+    pm2Version: existsSync(PM2_COMMAND) ? newestPm2() : null,
+    unit: isKnown ? { name: PM2_UNIT, isEnabled, isActive } : null,
+    processes: isActive && existsSync(PM2_COMMAND) ? await readProcessList() : null,
+  };
 }
 
-function readPm2Version(): string | null {
-  const linked = [join(process.execPath, '../../lib/node_modules/pm2')];
-  const manifest = [...linked, ...PM2_PACKAGES]
-    .map((dir) => join(dir, 'package.json'))
-    .find((path) => existsSync(path));
-  return manifest === undefined ? null : (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+function newestPm2(): string | null {
+  const found = existsSync(PM2_HOME_OF_VERSIONS) ? readdirSync(PM2_HOME_OF_VERSIONS) : [];
+  return (
+    found
+      .filter((name) => /^v\d+\.\d+\.\d+$/.test(name))
+      .toSorted()
+      .at(-1)
+      ?.slice(1) ?? null
+  );
 }
 
-async function readProcessList({ pm2Home }: ServerPaths): Promise<ProcessFacts['processes']> {
-  if (!existsSync(join(pm2Home, 'rpc.sock'))) return null;
-  const ask = [
-    'env',
-    '-i',
-    `PM2_HOME=${pm2Home}`,
-    `HOME=${pm2Home}`,
-    'PATH=/usr/local/bin:/usr/bin:/bin',
-    'pm2',
-    'jlist',
-  ];
-  const command = process.getuid?.() === 0 ? ['runuser', '-u', USER, '--', ...ask] : ask;
-  const { exitCode, stdout, stderr } = await exec(asking(...(command as [string, ...string[]])));
-  if (exitCode !== 0) throw new CannotLook(`pm2 says: ${stderr.trim().split('\n').at(-1) ?? ''}`, 'pm2 status');
+async function readProcessList(): Promise<ProcessFacts['processes']> {
+  const { exitCode, stdout, stderr } = await exec(asking(PM2_COMMAND, 'jlist'));
+  if (exitCode !== 0) throw new CannotLook(`pm2 says: ${stderr.trim().split('\n').at(-1) ?? ''}`, 'sudo pm2 status');
   return parseProcessList(stdout);
 }
 

@@ -44,7 +44,7 @@ function readersFor({ setup, secretFile, clock }: Asked): Readers {
     secrets: () => readSecrets(paths),
     tokens: () => readTokens(tokenPlaces(envFile, paths), clock),
     node: readNode,
-    processes: () => readProcesses(paths),
+    processes: readProcesses,
     nginx: readNginx,
     certificate: () => readCertificate(options.domain, clock),
     redis: readRedis,
