@@ -102,6 +102,8 @@ export interface Reply {
    * is left out, and a line says so.
    */
   readonly pictures?: readonly Picture[];
+  /** Texts that are too long to be shown, as files beside the pictures; together at most 10. */
+  readonly files?: readonly { readonly name: string; readonly text: string }[];
   /**
    * For what was done on a message of ours: `replace` (as when nothing is said) puts the reply in its place, `private`
    * answers beside it, for the person alone. Where it is known before, `Command.answersBeside` is better.

@@ -85,6 +85,16 @@ export function describeOutboxStore(bed: StoreBed): void {
       expect(await bed.store.outbox.ofReference('OTHER')).toEqual([]);
     });
 
+    it('keeps a long reply in parts that fit, one after another', async () => {
+      const { epoch } = await bed.lease('a');
+      const text = 'word '.repeat(500);
+      await add([notice('long', { content: { kind: 'reply', reply: { text } } })]);
+      const post = await send(epoch);
+      await advance({ epoch, ended: [{ kind: 'sent', post, message: MESSAGE, merging: null }] });
+      expect(keysOf((await waiting()).rows)).toEqual(['long#2']);
+      expect(await bed.store.outbox.ofReference('REF-long')).toHaveLength(2);
+    });
+
     it('tells the lanes in which something waits, and which are new', async () => {
       expect(await bed.store.outbox.lanes(0)).toEqual({ lanes: [], newest: 0 });
       await add([notice('a'), notice('b', { destination: { kind: 'member', userId: 'u1' }, notBefore: after(9) })]);

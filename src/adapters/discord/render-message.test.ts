@@ -47,6 +47,16 @@ describe('renderMessage', () => {
     expect(body.embeds[0]?.image).toEqual({ url: 'attachment://good-2.png' });
   });
 
+  it('attaches texts as files, after the pictures', async () => {
+    const files = [{ name: 'whole-text.md', text: 'Grüße 🦞' }];
+    const body = await renderMessage({ pictures: [picture('a.png')], files }, pictures);
+    expect(body.attachments.map(({ id, filename }) => [id, filename])).toEqual([
+      ['0', 'a.png'],
+      ['1', 'whole-text.md'],
+    ]);
+    expect(body.files[1]).toMatchObject({ name: 'whole-text.md', data: 'Grüße 🦞' });
+  });
+
   it('names the files of a message also when there are none, so that an edit takes them away', async () => {
     expect(await renderMessage({ text: 'x' }, pictures)).toMatchObject({ attachments: [], files: [] });
   });

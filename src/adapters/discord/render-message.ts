@@ -14,7 +14,7 @@ export interface MessageBody extends ReplyBody {
    * Always named, so that an edit leaves no file of what was there before. `id` is the place in `files`.
    * Source: reference, "Uploading Files"; resources/message, "Edit Message".
    */
-  attachments: { id: string; filename: string; description: string }[];
+  attachments: { id: string; filename: string; description?: string }[];
   files: RawFile[];
 }
 
@@ -38,15 +38,22 @@ export async function renderMessage(reply: Reply, pictures: Pictures): Promise<M
   const wanted = (reply.pictures ?? []).slice(0, LIMITS.attachments);
   const results = await Promise.all(wanted.map((picture, place) => draw(picture, place, pictures)));
   const drawn = results.filter((each) => each !== null);
+  const texts = (reply.files ?? []).slice(0, LIMITS.attachments - drawn.length);
   const missing = results.length - drawn.length;
   const body = renderReply(missing === 0 ? reply : { ...reply, text: withNote(reply.text, missing) });
   return {
     ...body,
-    // Pictures alone are a message, too.
-    content: drawn.length > 0 && body.content === NOTHING_TO_SAY ? '' : body.content,
+    // Files alone are a message, too.
+    content: drawn.length + texts.length > 0 && body.content === NOTHING_TO_SAY ? '' : body.content,
     embeds: withPicture(body.embeds, drawn[0]),
-    attachments: drawn.map(({ name, alt }, index) => ({ id: String(index), filename: name, description: alt })),
-    files: drawn.map(({ name, png }) => ({ name, data: png, contentType: 'image/png' })),
+    attachments: [
+      ...drawn.map(({ name, alt }, index) => ({ id: String(index), filename: name, description: alt })),
+      ...texts.map(({ name }, index) => ({ id: String(drawn.length + index), filename: name })),
+    ],
+    files: [
+      ...drawn.map(({ name, png }) => ({ name, data: png, contentType: 'image/png' })),
+      ...texts.map(({ name, text }) => ({ name, data: text, contentType: 'text/plain; charset=utf-8' })),
+    ],
   };
 }
 

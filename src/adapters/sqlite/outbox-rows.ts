@@ -1,4 +1,5 @@
 import type { SentMessage } from '../../ports/chat-channel.ts';
+import { inParts } from '../../ports/message-parts.ts';
 import {
   type ClosedLane,
   type Destination,
@@ -31,7 +32,7 @@ export function insertMessages(
   // One that died is forgotten and begins anew, with an id that shows that it is new.
   const forgetDead = connection.statement("DELETE FROM outbox WHERE dedupe_key = ? AND state = 'dead'");
   const insert = connection.statement(INSERT);
-  for (const message of messages) {
+  for (const message of messages.flatMap(inParts)) {
     const { destination, mergeKey, notBefore, expiresAt, tag } = message;
     const dedupeKey = storableText(message.dedupeKey);
     forgetDead.run(dedupeKey);
