@@ -164,4 +164,6 @@ export interface IssueTracker extends IssueWriter {
   /** Issues for autocomplete, at most `limit`: by identifier or words of the title; recent ones when `text` is empty. */
   suggestIssues(text: string, limit: number): Promise<Dated<readonly IssueRef[]>>;
   names(): Promise<Dated<TrackerNames>>;
+  /** The states of all teams, by id: for what only names an id. */
+  states(): Promise<Dated<ReadonlyMap<string, WorkflowState>>>;
 }

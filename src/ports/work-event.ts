@@ -1,4 +1,4 @@
-import type { IssueRef, Priority, StateType } from './issue-tracker.ts';
+import type { IssueRef, Priority } from './issue-tracker.ts';
 
 /** Who can send us something. `bot` is ourselves: work that we put off. */
 export const SENDERS = ['linear', 'github', 'vercel', 'discord', 'clock', 'bot'] as const;
@@ -30,7 +30,7 @@ export interface IssueSnapshot extends IssueRef {
 
 /** What a change changed; absent: that did not change. `null` inside: the sender did not say, or there was none. */
 export interface IssueChanges {
-  readonly state?: { readonly from: { readonly name: string | null; readonly type: StateType | null } };
+  readonly state?: { readonly fromId: string | null };
   readonly assignee?: { readonly fromId: string | null };
   readonly priority?: { readonly from: Priority | null };
   readonly title?: { readonly from: string };

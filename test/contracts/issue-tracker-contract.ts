@@ -131,6 +131,12 @@ function describeWorkspace(get: () => { tracker: IssueTracker; team: Team; cycle
       if (issue.project !== null) expect(lower(projects)).toContain(issue.project.toLowerCase());
     }
   });
+
+  it('knows the states of its issues by id', async () => {
+    const { tracker } = get();
+    const states = [...(await tracker.states()).value.values()];
+    for (const { state } of await all(tracker, {})) expect(states).toContainEqual(state);
+  });
 }
 
 function describeSprint(get: () => { tracker: IssueTracker; cycle: Cycle; sprint: Sprint }): void {

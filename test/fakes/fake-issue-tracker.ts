@@ -32,6 +32,9 @@ const LONG_AGO = '2026-01-01T00:00:00Z';
 const MAX_PAST_CYCLES = 10;
 
 /** An issue tracker in memory, with the rules of the port; it can be made stale, or fail. */
+/** A state as some teams have it; no issue of a sample workspace is in it. */
+const BLOCKED: WorkflowState = { name: 'Blocked', type: 'started', position: 2 };
+
 export class FakeIssueTracker implements IssueTracker {
   readonly #workspace: Workspace;
   readonly #seeds: IssueSeeds;
@@ -131,6 +134,13 @@ export class FakeIssueTracker implements IssueTracker {
         projects: [...new Set(issues.flatMap((issue) => issue.project ?? []))].sort(),
       };
     });
+  }
+
+  async states(): Promise<Dated<ReadonlyMap<string, WorkflowState>>> {
+    return this.#answer(
+      'states',
+      () => new Map([...Object.values(STATES), BLOCKED].map((state) => [`state-${state.name}`, state])),
+    );
   }
 
   async createIssue(wanted: NewIssue): Promise<CreatedIssue> {

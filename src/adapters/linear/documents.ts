@@ -154,3 +154,10 @@ export const NAMES: LinearDocument = {
   projects(first: 250, after: $projects) { nodes { name } ${MORE} }
 }`,
 };
+
+export const STATES: LinearDocument = {
+  name: 'States',
+  text: `query States($after: String) {
+  workflowStates(first: 250, after: $after) { nodes { id name type position } ${MORE} }
+}`,
+};

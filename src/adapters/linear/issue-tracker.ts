@@ -10,6 +10,7 @@ import type {
   Sprint,
   Team,
   TrackerNames,
+  WorkflowState,
 } from '../../ports/issue-tracker.ts';
 import type {
   CreatedComment,
@@ -29,7 +30,7 @@ import { Flight } from './flight.ts';
 import { tellSlow } from './health.ts';
 import { readDetail } from './read-detail.ts';
 import { readIssuePage, readSprint } from './read-issues.ts';
-import { readCycles, readNames, readPeople, readSuggestions, readTeams } from './read-workspace.ts';
+import { readCycles, readNames, readPeople, readStates, readSuggestions, readTeams } from './read-workspace.ts';
 import { DEFAULT_TIMEOUTS, type LinearTimeouts } from './timeouts.ts';
 import { createComment, createIssue, linkIssue, trashIssue, updateIssue } from './write-issues.ts';
 
@@ -144,6 +145,10 @@ class CachedLinear implements LinearIssueTracker {
 
   names(): Promise<Dated<TrackerNames>> {
     return this.#view(['names'], this.#names, readNames);
+  }
+
+  states(): Promise<Dated<ReadonlyMap<string, WorkflowState>>> {
+    return this.#view(['states'], this.#names, readStates);
   }
 
   createIssue(issue: NewIssue): Promise<CreatedIssue> {

@@ -14,6 +14,7 @@ export function offIssueTracker(): IssueTracker {
     issues: off,
     suggestIssues: off,
     names: off,
+    states: off,
   };
   return { ...reads, ...writes };
 }

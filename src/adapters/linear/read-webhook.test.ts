@@ -37,7 +37,7 @@ describe('an issue of Linear', () => {
           labels: ['bug'],
           cycleId: 'cycle-3',
         },
-        changes: { state: { from: { name: null, type: null } } },
+        changes: { state: { fromId: 'state-todo' } },
       },
     });
   });

@@ -131,7 +131,7 @@ function changesOf(whole: Envelope): IssueChanges {
   const { archivedAt } = parse(z.object({ archivedAt: z.nullish(z.string()) }), whole.data, ['data']);
   return {
     // Only the id of the state before is told.
-    ...(before.stateId === undefined ? {} : { state: { from: { name: null, type: null } } }),
+    ...(before.stateId === undefined ? {} : { state: { fromId: before.stateId } }),
     ...(before.assigneeId === undefined ? {} : { assignee: { fromId: before.assigneeId } }),
     ...(before.priority === undefined
       ? {}

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Cycle, IssueRef, Person, Team, TrackerNames } from '../../ports/issue-tracker.ts';
+import type { Cycle, IssueRef, Person, Team, TrackerNames, WorkflowState } from '../../ports/issue-tracker.ts';
 import { compareStates } from '../../ports/issue-words.ts';
 import { cycleFields, linkedIssue, page, person, team, toRef, workflowState } from './answer-shapes.ts';
 import type { Ask } from './ask.ts';
-import { CYCLES, NAMES, PEOPLE, SUGGESTIONS, TEAMS } from './documents.ts';
+import { CYCLES, NAMES, PEOPLE, STATES, SUGGESTIONS, TEAMS } from './documents.ts';
 import { there } from './failure.ts';
 import { followPages } from './pages.ts';
 
@@ -14,6 +14,7 @@ const teamsAnswer = z.object({ teams: page(team) });
 const peopleAnswer = z.object({ users: page(person) });
 const cyclesAnswer = z.object({ team: z.object({ ...team.shape, cycles: page(cycleFields) }) });
 const suggestionsAnswer = z.object({ issues: z.object({ nodes: z.array(linkedIssue) }) });
+const statesAnswer = z.object({ workflowStates: page(z.object({ id: z.string(), ...workflowState.shape })) });
 const namesAnswer = z.object({
   workflowStates: page(workflowState),
   issueLabels: page(z.object({ name: z.string(), isGroup: z.boolean() })),
@@ -105,6 +106,16 @@ export async function readNames(ask: Ask): Promise<TrackerNames> {
       .map(({ name }) => name)
       .toSorted(byAlphabet),
   };
+}
+
+/** Archived ones are left out, as everywhere at Linear. */
+export async function readStates(ask: Ask): Promise<ReadonlyMap<string, WorkflowState>> {
+  const found = await followPages({
+    document: STATES.name,
+    keys: ['workflowStates'],
+    ask: ({ workflowStates: after }) => ask(STATES, statesAnswer, after === undefined ? {} : { after }),
+  });
+  return new Map(there(STATES, found).workflowStates.nodes.map(({ id, ...state }) => [id, state]));
 }
 
 /** Filters compare without case, so names that differ only in case are one. */

@@ -51,7 +51,7 @@ function house(capture: Partial<Capture> = {}) {
         labels: [],
         cycleId: null,
       },
-      changes: { state: { from: { name: 'Triage', type: 'triage' } } },
+      changes: { state: { fromId: 'state-Todo' } },
       ...more,
     };
     const effects = await onIssueChanged.handle(ports, event, {

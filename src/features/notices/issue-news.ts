@@ -1,6 +1,6 @@
 import type { Tone } from '../../ports/chat.ts';
-import type { StateType, WorkflowState } from '../../ports/issue-tracker.ts';
-import { priorityWord, stateName } from '../../ports/issue-words.ts';
+import type { WorkflowState } from '../../ports/issue-tracker.ts';
+import { isOpen, priorityWord, stateName } from '../../ports/issue-words.ts';
 import type { CommentEvent, IssueEvent } from '../../ports/work-event.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../../shared/notice-kinds.ts';
 import type { PersonalKind } from '../../shared/personal-kinds.ts';
@@ -8,8 +8,11 @@ import { oneLine, plainText, safeLine } from '../../shared/text/markdown.ts';
 import { clip } from '../../shared/text/words.ts';
 import type { About, News, PersonalNews } from './news.ts';
 
-/** Names behind ids of people; null for those who are not known. */
-export type NameOf = (trackerUserId: string) => string | null;
+/** What stands behind the ids that an event names; null for what is not known. */
+export interface Known {
+  readonly personName: (id: string) => string | null;
+  readonly state: (id: string) => WorkflowState | null;
+}
 
 const MAX_TITLE_CHARS = 120;
 const MAX_NAME_CHARS = 40;
@@ -20,10 +23,10 @@ const REVIEW = /\breview|\bqa\b|\btesting\b/i;
 const BLOCKED = /\bblocked\b|\bon hold\b|\bwaiting\b/i;
 
 /** What a new or changed issue tells; several pieces when several things changed at once. */
-export function issueNews(event: IssueEvent, nameOf: NameOf): readonly News[] {
+export function issueNews(event: IssueEvent, known: Known): readonly News[] {
   if (event.kind === 'issue-removed') return [];
   if (event.kind === 'issue-created') return [created(event)];
-  return [stateNews(event), assigneeNews(event, nameOf), priorityNews(event)].flatMap((news) => news ?? []);
+  return [stateNews(event, known), assigneeNews(event, known), priorityNews(event)].flatMap((news) => news ?? []);
 }
 
 /** What a comment tells: the channel that somebody spoke, and the people concerned what was said. */
@@ -59,14 +62,15 @@ function created(event: IssueEvent): News {
   });
 }
 
-function stateNews(event: IssueEvent): News | null {
+function stateNews(event: IssueEvent, known: Known): News | null {
   const { state: change } = event.changes;
   if (change === undefined) return null;
   const { state } = event.issue;
-  const { kind, verb, tone } = moveOf(change.from, state);
+  const before = change.fromId === null ? null : known.state(change.fromId);
+  const { kind, verb, tone } = moveOf(before, state);
   const mark = kind === null ? '↪️' : NOTICE_KINDS[kind].mark;
-  const from = change.from.name === null ? '' : `${safeLine(clip(change.from.name, MAX_NAME_CHARS))} → `;
-  const line = `${mark} **${verb}** · ${from}${stateName(state)} · moved by ${actorName(event)}`;
+  const path = before === null ? stateName(state) : `${stateName(before)} → ${stateName(state)}`;
+  const line = `${mark} **${verb}** · ${path} · moved by ${actorName(event)}`;
   return newsOf(event, {
     kind,
     line,
@@ -82,26 +86,25 @@ interface Move {
 }
 
 /** What a change of state means to people. Moves between states of the same sense are for the board, not for channels. */
-function moveOf(from: { readonly name: string | null; readonly type: StateType | null }, to: WorkflowState): Move {
+function moveOf(from: WorkflowState | null, to: WorkflowState): Move {
   if (to.type === 'completed') return { kind: 'issue-done', verb: 'Done', tone: 'good' };
   if (to.type === 'canceled') return { kind: 'issue-canceled', verb: 'Canceled', tone: 'neutral' };
   if (to.type === 'duplicate') return { kind: 'issue-canceled', verb: 'Marked as a duplicate', tone: 'neutral' };
   if (BLOCKED.test(to.name)) return { kind: 'issue-blocked', verb: 'Blocked', tone: 'attention' };
-  const isReopened = from.type === 'completed' || from.type === 'canceled' || from.type === 'duplicate';
-  if (isReopened) return { kind: 'issue-started', verb: 'Reopened', tone: 'attention' };
+  if (from !== null && !isOpen(from)) return { kind: 'issue-started', verb: 'Reopened', tone: 'attention' };
   if (to.type !== 'started') return { kind: null, verb: 'Moved', tone: 'neutral' };
   if (REVIEW.test(to.name)) return { kind: 'issue-in-review', verb: 'In review', tone: 'neutral' };
-  if (from.name !== null && BLOCKED.test(from.name)) return { kind: 'issue-started', verb: 'Going on', tone: 'good' };
-  if (from.type === 'started') return { kind: null, verb: 'Moved', tone: 'neutral' };
+  if (from !== null && BLOCKED.test(from.name)) return { kind: 'issue-started', verb: 'Going on', tone: 'good' };
+  if (from?.type === 'started') return { kind: null, verb: 'Moved', tone: 'neutral' };
   return { kind: 'issue-started', verb: 'Started', tone: 'neutral' };
 }
 
-function assigneeNews(event: IssueEvent, nameOf: NameOf): News | null {
+function assigneeNews(event: IssueEvent, { personName }: Known): News | null {
   const { assignee: change } = event.changes;
   if (change === undefined) return null;
   const { assignee } = event.issue;
   const name = (id: string | null): string =>
-    id === null ? 'nobody' : safeLine(clip(nameOf(id) ?? 'somebody', MAX_NAME_CHARS));
+    id === null ? 'nobody' : safeLine(clip(personName(id) ?? 'somebody', MAX_NAME_CHARS));
   const now = assignee === null ? 'nobody' : safeLine(clip(assignee.name, MAX_NAME_CHARS));
   const line = `${NOTICE_KINDS['issue-reassigned'].mark} **Assigned** · ${name(change.fromId)} → ${now} · by ${actorName(event)}`;
   const before: readonly PersonalNews[] =

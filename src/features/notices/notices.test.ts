@@ -81,36 +81,19 @@ describe('what people read', () => {
   const events: readonly (readonly [string, WorkEvent])[] = [
     ['created, urgent, somebody has it', { ...changed({}, { priority: 1 }), kind: 'issue-created' }],
     ['created, nobody has it', { ...changed({}, { priority: 0, assignee: null }), kind: 'issue-created' }],
-    ['started', changed({ state: { from: { name: 'Todo', type: 'unstarted' } } })],
-    [
-      'in review',
-      changed(
-        { state: { from: { name: 'In Progress', type: 'started' } } },
-        { state: state('In Review', 'started') },
-        GRACE,
-      ),
-    ],
-    [
-      'blocked',
-      changed({ state: { from: { name: 'In Progress', type: 'started' } } }, { state: state('Blocked', 'started') }),
-    ],
-    ['going on', changed({ state: { from: { name: 'Blocked', type: 'started' } } })],
+    ['started', changed({ state: { fromId: 'state-Todo' } })],
+    ['in review', changed({ state: { fromId: 'state-In Progress' } }, { state: state('In Review', 'started') }, GRACE)],
+    ['blocked', changed({ state: { fromId: 'state-In Progress' } }, { state: state('Blocked', 'started') })],
+    ['going on', changed({ state: { fromId: 'state-Blocked' } })],
     [
       'done, by its owner',
-      changed(
-        { state: { from: { name: 'In Review', type: 'started' } } },
-        { state: state('Done', 'completed') },
-        GRACE,
-      ),
+      changed({ state: { fromId: 'state-In Review' } }, { state: state('Done', 'completed') }, GRACE),
     ],
-    ['reopened', changed({ state: { from: { name: 'Done', type: 'completed' } } })],
-    [
-      'canceled',
-      changed({ state: { from: { name: 'Todo', type: 'unstarted' } } }, { state: state('Canceled', 'canceled') }),
-    ],
+    ['reopened', changed({ state: { fromId: 'state-Done' } })],
+    ['canceled', changed({ state: { fromId: 'state-Todo' } }, { state: state('Canceled', 'canceled') })],
     [
       'moved within the backlog: for its owner only',
-      changed({ state: { from: { name: 'Todo', type: 'unstarted' } } }, { state: state('Backlog', 'backlog') }),
+      changed({ state: { fromId: 'state-Todo' } }, { state: state('Backlog', 'backlog') }),
     ],
     [
       'reassigned',
@@ -119,7 +102,7 @@ describe('what people read', () => {
     ['unassigned', changed({ assignee: { fromId: 'person-grace' } }, { assignee: null })],
     [
       'priority and state at once',
-      changed({ priority: { from: 0 }, state: { from: { name: 'Todo', type: 'unstarted' } } }, { priority: 1 }),
+      changed({ priority: { from: 0 }, state: { fromId: 'state-Todo' } }, { priority: 1 }),
     ],
     ['only its title', changed({ title: { from: 'Webhooks' } })],
     [
@@ -185,7 +168,7 @@ describe('what people read', () => {
 
   it('is harmless when the sender is hostile', async () => {
     const hostile = changed(
-      { assignee: { fromId: 'nobody' }, state: { from: { name: NASTY, type: null } } },
+      { assignee: { fromId: 'nobody' }, state: { fromId: NASTY } },
       {
         title: NASTY.repeat(20),
         identifier: 'ENG-4',
@@ -255,10 +238,7 @@ function deployment(more: Partial<Extract<WorkEvent, { kind: 'deployment' }>>): 
 describe('who hears of it', () => {
   const channelsOf = ({ messages }: Effects): readonly string[] =>
     messages.flatMap(({ destination }) => (destination.kind === 'channel' ? [destination.channelId] : []));
-  const done = changed(
-    { state: { from: { name: 'In Review', type: 'started' } } },
-    { state: state('Done', 'completed') },
-  );
+  const done = changed({ state: { fromId: 'state-In Review' } }, { state: state('Done', 'completed') });
   const limited = (only: Partial<ChannelRule['only']>): ChannelRule['only'] => ({ ...rule('x').only, ...only });
 
   it('are the channels that ask for the kind and do not limit it away', async () => {

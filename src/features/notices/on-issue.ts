@@ -1,9 +1,9 @@
 import type { FeaturePorts } from '../../ports/command.ts';
 import type { EventContext, EventHandler } from '../../ports/effects.ts';
-import type { IssueDetail, Person } from '../../ports/issue-tracker.ts';
+import type { IssueDetail, Person, WorkflowState } from '../../ports/issue-tracker.ts';
 import { personName } from '../../ports/issue-words.ts';
 import type { CommentEvent, IssueEvent } from '../../ports/work-event.ts';
-import { commentNews, issueNews, type NameOf } from './issue-news.ts';
+import { commentNews, issueNews, type Known } from './issue-news.ts';
 import { type News, NO_LIMITS } from './news.ts';
 import { orWithout } from './or-without.ts';
 import { tell } from './tell.ts';
@@ -16,7 +16,7 @@ export const onIssue: EventHandler = {
     switch (event.kind) {
       case 'issue-created':
       case 'issue-changed':
-        return tell(ports, issueNews(event, await namesFor(ports, event, context)), context);
+        return tell(ports, issueNews(event, await knownFor(ports, event, context)), context);
       case 'comment-created':
         return tell(ports, [await newsOfComment(ports, event, context)], context);
       default:
@@ -25,13 +25,20 @@ export const onIssue: EventHandler = {
   },
 };
 
-/** Only a change of assignee names somebody whose name the event does not bring. */
-async function namesFor(ports: FeaturePorts, event: IssueEvent, context: EventContext): Promise<NameOf> {
-  if (event.changes.assignee === undefined || event.changes.assignee.fromId === null) return () => null;
-  const people = await peopleOf(ports, context);
-  return (id) => {
-    const person = people.find((one) => one.id === id);
-    return person === undefined ? null : personName(person);
+/** Asked only for what the event names without telling: who had it before, and in which state it was. */
+async function knownFor(ports: FeaturePorts, { changes }: IssueEvent, context: EventContext): Promise<Known> {
+  const hasOwner = changes.assignee !== undefined && changes.assignee.fromId !== null;
+  const people = hasOwner ? await peopleOf(ports, context) : [];
+  const states =
+    changes.state === undefined
+      ? new Map<string, WorkflowState>()
+      : await orWithout<ReadonlyMap<string, WorkflowState>>(context, () => ports.tracker.states(), new Map());
+  return {
+    personName: (id) => {
+      const person = people.find((one) => one.id === id);
+      return person === undefined ? null : personName(person);
+    },
+    state: (id) => states.get(id) ?? null,
   };
 }
 
