@@ -12,7 +12,7 @@ import { asking, type DeadMan, doing } from '../steps/step.ts';
 import { runAll, type Workshop } from './apply-change.ts';
 import { exec } from './exec.ts';
 import { proveConnection } from './prove-connection.ts';
-import { syncDirectory, writeFileAtomically } from './write-file.ts';
+import { ownRights, syncDirectory, writeFileAtomically } from './write-file.ts';
 
 export interface DeadManSurroundings extends Workshop {
   readonly deadManDir: string;
@@ -21,7 +21,7 @@ export interface DeadManSurroundings extends Workshop {
 const UNITS = '/etc/systemd/system';
 const SERVICE = join(UNITS, `${DEAD_MAN_UNIT}.service`);
 const TIMER = join(UNITS, `${DEAD_MAN_UNIT}.timer`);
-const AS_ROOT = { mode: 0o644, uid: 0, gid: 0 };
+const READABLE = 0o644;
 
 /**
  * Does work that could lock everybody out. A timer of systemd is armed first, which puts everything back on its own;
@@ -60,12 +60,12 @@ async function arm(deadMan: DeadMan, { deadManDir, lockFd }: DeadManSurroundings
     deadMan.saves.forEach((path, index) => {
       if (existsSync(path)) cpSync(path, join(partial, savedName(index)), { preserveTimestamps: true });
     });
-    writeFileAtomically(join(partial, 'revert.sh'), renderRevertScript(deadMan, deadManDir), AS_ROOT);
+    writeFileAtomically(join(partial, 'revert.sh'), renderRevertScript(deadMan, deadManDir), ownRights(READABLE));
     renameSync(partial, deadManDir);
     syncDirectory(join(deadManDir, '..'));
   }
-  writeFileAtomically(SERVICE, renderDeadManService(deadManDir), AS_ROOT);
-  writeFileAtomically(TIMER, renderDeadManTimer(deadMan.revertAfterSeconds), AS_ROOT);
+  writeFileAtomically(SERVICE, renderDeadManService(deadManDir), ownRights(READABLE));
+  writeFileAtomically(TIMER, renderDeadManTimer(deadMan.revertAfterSeconds), ownRights(READABLE));
   const timer = `${DEAD_MAN_UNIT}.timer`;
   await runAll(
     [doing('systemctl', 'daemon-reload'), doing('systemctl', 'enable', timer), doing('systemctl', 'restart', timer)],

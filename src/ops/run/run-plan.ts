@@ -13,7 +13,7 @@ import { underDeadMan } from './dead-man.ts';
 import { exec } from './exec.ts';
 import type { OperationsLog } from './operations-log.ts';
 import { putBack, type Snapshot, takeSnapshot } from './snapshot.ts';
-import { syncDirectory, writeFileAtomically } from './write-file.ts';
+import { ownRights, syncDirectory, writeFileAtomically } from './write-file.ts';
 
 export interface RunSurroundings extends Workshop {
   readonly verb: string;
@@ -176,7 +176,7 @@ async function askPatiently({ probe, wants, patienceSeconds = 0 }: Verification)
 
 function markUnfinished(step: Step, { unfinishedDir }: RunSurroundings): void {
   mkdirSync(unfinishedDir, { recursive: true, mode: 0o700 });
-  writeFileAtomically(join(unfinishedDir, step.id), '', { mode: 0o600, uid: 0, gid: 0 });
+  writeFileAtomically(join(unfinishedDir, step.id), '', ownRights(0o600));
 }
 
 function unmarkUnfinished(step: Step, { unfinishedDir }: RunSurroundings): void {

@@ -17,6 +17,11 @@ export interface FileRights {
   readonly gid: number;
 }
 
+/** A file of whoever runs this: root on a server. */
+export function ownRights(mode: number): FileRights {
+  return { mode, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+}
+
 /**
  * Replaces a file in one piece: whoever looks sees the old content or the new one, also after a power cut. It has its
  * owner and mode from its first byte on.
