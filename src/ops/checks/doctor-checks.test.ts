@@ -41,6 +41,7 @@ function sickServer(): DoctorFacts {
           ...HOST,
           domainAddresses: ['203.0.113.9'],
           unfinishedSteps: ['ssh'],
+          revertedAt: '2026-11-25T11:00:00Z',
           accounts: [],
           listeners: [...HOST.listeners, { address: '*', port: 5432, program: 'postgres' }],
           ssh: { ...HOST.ssh, brokenBecause: 'line 3: Bad configuration option: PermitRoot' },

@@ -71,14 +71,14 @@ async function ask(
   terminal: Terminal,
 ): Promise<readonly DoctorFinding[]> {
   const { domain } = given;
-  const setup = await readSetup(serverPaths(), domain === undefined ? {} : { domain });
+  const { setup, read: setupRead } = await readSetup(serverPaths(), domain === undefined ? {} : { domain });
   const names = [...new Set(checks.flatMap(({ needs }) => needs))];
   const reading = beginReading(names, { setup, secretFile: given.secrets ?? null, clock: systemClock });
   const read = new Map<FactName, FactRead>();
   const findings: DoctorFinding[] = [];
   for (const check of checks) {
     for (const name of check.needs) {
-      const fact = await reading.get(name);
+      const fact = name === 'setup' ? setupRead : await reading.get(name);
       if (fact !== undefined) read.set(name, fact);
     }
     const finding = answer(check, read);

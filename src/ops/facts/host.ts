@@ -55,10 +55,14 @@ export async function readHost(domain: string | null, paths: ServerPaths): Promi
   };
 }
 
-/** The steps that were begun and not finished. */
+/** The steps that were begun and not finished; only root may know. */
 function readUnfinished(paths: ServerPaths): readonly string[] {
-  const directory = join(paths.stateDir, 'unfinished');
-  return existsSync(directory) ? readdirSync(directory) : [];
+  try {
+    return readdirSync(join(paths.stateDir, 'unfinished'));
+  } catch (error) {
+    if (['ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
 }
 
 function readReverted(paths: ServerPaths): string | null {

@@ -91,7 +91,7 @@ export const ACCESS_CHECKS: readonly DoctorCheck[] = [
     id: 'ssh-config',
     title: 'sshd accepts its own configuration',
     severity: 'blocker',
-    needs: ['setup'],
+    needs: ['setup', 'sshd'],
     judge: ({ setup }) => {
       const { brokenBecause } = setup.input.host.ssh;
       return brokenBecause === null
@@ -100,10 +100,25 @@ export const ACCESS_CHECKS: readonly DoctorCheck[] = [
     },
   }),
   access({
+    id: 'ssh-reverted',
+    title: 'what setup did to ssh and the firewall has stayed',
+    severity: 'warning',
+    needs: ['setup'],
+    judge: ({ setup }) => {
+      const { revertedAt } = setup.input.host;
+      return revertedAt === null
+        ? fine('it has')
+        : wrong(
+            `it was taken back at ${revertedAt}, because no new login had succeeded`,
+            'Run docs/deployment/scripts/server-setup.sh again, and read what the steps “Firewall” and “SSH” say.',
+          );
+    },
+  }),
+  access({
     id: 'ssh-way-in',
     title: 'somebody can log in',
     severity: 'blocker',
-    needs: ['setup'],
+    needs: ['setup', 'sshd'],
     judge: ({ setup }) => {
       const people = setup.input.host.accounts.filter(({ keys }) => keys.length > 0).map(({ name }) => name);
       return people.length > 0
