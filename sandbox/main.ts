@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { GatewayIntentBits } from 'discord-api-types/v10';
 import { AppError } from '../src/shared/errors/app-error.ts';
 import { explain } from '../src/shared/errors/catalogue.ts';
 import { ensureBuilt } from '../tools/build/ensure-built.ts';
@@ -30,6 +31,8 @@ async function main(): Promise<number> {
   if (args.recordFile !== null) rmSync(args.recordFile, { force: true });
   await ensureBuilt();
   const house = await openHouse({
+    // As an administrator would have it who wants 📌 to work.
+    discord: { privilegedIntents: GatewayIntentBits.MessageContent },
     ...(workspace ? { workspace } : {}),
     ...(args.recordFile === null ? {} : { recorder: fileRecorder(args.recordFile) }),
   });

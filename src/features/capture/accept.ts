@@ -2,7 +2,15 @@ import type { Capture } from '../../ports/captures.ts';
 import type { Reply } from '../../ports/chat.ts';
 import type { FeaturePorts } from '../../ports/command.ts';
 import { fulfil, type Prepared } from './capture.ts';
-import { blockedView, createdView, keptView, knownView, refusedView, takenOutView } from './capture.view.ts';
+import {
+  blockedView,
+  createdView,
+  keptView,
+  knownView,
+  refusedView,
+  takenOutView,
+  undoneView,
+} from './capture.view.ts';
 import { captureDue } from './capture-due.ts';
 
 /** When the inbox looks after a capture whose interaction was cut off; the person is answered long before. */
@@ -36,6 +44,7 @@ async function answerFor(ports: FeaturePorts, capture: Capture): Promise<Reply> 
   const fulfilled = await fulfil(ports, capture);
   await ports.captures.change(capture.id, fulfilled.change);
   const after = { ...capture, ...fulfilled.change };
+  if (fulfilled.kind === 'undone') return undoneView(null);
   if (fulfilled.kind === 'refused') return refusedView(fulfilled.error, capture);
   if (after.issue === null) return keptView(capture);
   // Everybody who sees the message reads it there.

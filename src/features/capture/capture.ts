@@ -57,6 +57,8 @@ export async function prepare(ports: FeaturePorts, capturing: Capturing): Promis
 
 export type Fulfilled =
   | { readonly kind: 'created'; readonly change: CaptureChange; readonly missingProject: string | null }
+  /** Somebody took it back meanwhile. */
+  | { readonly kind: 'undone'; readonly change: CaptureChange }
   /** The tracker cannot be asked just now. */
   | { readonly kind: 'later'; readonly error: AppError; readonly change: CaptureChange }
   /** It will not be: somebody has to change something first. */
@@ -80,6 +82,10 @@ export async function fulfil(ports: FeaturePorts, capture: Capture): Promise<Ful
       ...(draft.project === null ? {} : { project: draft.project }),
       ...(priority === 0 ? {} : { priority }),
     });
+    const now = await ports.captures.byId(id);
+    if (now?.state === 'undone') return await takenBack(ports, id);
+    // Chosen while Linear was making it.
+    if (now && now.priority !== priority) await ports.tracker.update(id, { priority: now.priority });
     if (message)
       await ports.tracker.linkMessage({
         issueId: id,
@@ -106,6 +112,11 @@ export async function fulfil(ports: FeaturePorts, capture: Capture): Promise<Ful
       ? { kind: 'later', error, change }
       : { kind: 'refused', error, change: { ...change, state: 'refused' } };
   }
+}
+
+async function takenBack({ tracker }: FeaturePorts, id: string): Promise<Fulfilled> {
+  await tracker.trash(id);
+  return { kind: 'undone', change: { state: 'undone', draft: null } };
 }
 
 async function teamFor({ tracker }: FeaturePorts, wanted: string | null): Promise<Team> {

@@ -79,6 +79,8 @@ export async function fulfilEffects(
         records,
         messages: [...hint, ...createdMessages(after)],
       };
+    case 'undone':
+      return { ...NO_EFFECTS, note: 'taken back meanwhile', records };
     case 'later': {
       const isNews = keep !== 'known' && capture.message !== null;
       const messages = [...hint, ...(isNews ? [said(capture, keptView(capture), 'kept')] : [])];

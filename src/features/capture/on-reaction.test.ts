@@ -216,6 +216,26 @@ describe('a dot', () => {
     );
   });
 
+  it('and an undo that come while Linear makes the issue count', async () => {
+    for (const change of [{ priority: 2 }, { state: 'undone', draft: null }] as const) {
+      const { ports, write, react, due } = house();
+      ports.tracker.failWith('LINEAR_UNREACHABLE');
+      await react(write('The export forgets the last column'));
+      ports.tracker.failWith(null);
+      const id = ports.captures.all[0]?.id ?? '';
+      const create = ports.tracker.createIssue.bind(ports.tracker);
+      ports.tracker.createIssue = async (wanted) => {
+        const created = await create(wanted);
+        await ports.captures.change(id, change);
+        return created;
+      };
+      await due(id);
+      const [issue] = (await ports.tracker.issues({ text: 'forgets the last' }, { pageSize: 1 })).value.issues;
+      expect(issue?.priority).toBe('priority' in change ? 2 : undefined);
+      expect(ports.captures.all[0]).toMatchObject(change);
+    }
+  });
+
   it('elsewhere, and by who may not, changes nothing', async () => {
     const { ports, write, react } = house();
     const id = write('The export forgets the last column');
