@@ -1,4 +1,5 @@
-import { discordGateway, reviveArrival } from '../adapters/discord/gateway.ts';
+import { discordArrivals } from '../adapters/discord/arrivals.ts';
+import { discordGateway } from '../adapters/discord/gateway.ts';
 import type { RoleDirectory } from '../adapters/discord/role-directory.ts';
 import { liveSlot } from '../adapters/host/active-slot.ts';
 import { isGone, thisProcess } from '../adapters/host/process-identity.ts';
@@ -44,18 +45,19 @@ function ownerMaker(floor: Floor, { features, companions, onReceived }: AroundGa
   const { botToken: token } = settings.discord;
   const { rest, api, pictures, roles } = floor.discord;
   const identity = thisProcess(newReference);
+  const arrivals = discordArrivals({ api, pictures }, token);
   const dispatching = { ...dispatchPorts(floor, roles), features };
   return () =>
     new GatewayOwner({
       store: store.gateway,
-      gateway: discordGateway({ rest, api, pictures, token, clock, log, metrics, health, roles }),
+      gateway: discordGateway({ rest, api, arrivals, token, clock, log, metrics, health, roles }),
       identity,
       isGone,
       clock,
       newReference,
       log,
       health,
-      revive: (taken) => reviveArrival({ api, pictures }, taken),
+      revive: (taken) => arrivals.revive(taken),
       makeTurnTakers: (epoch, onFenced) => {
         // A resumed session brings no roles; asked for now, they do not hold up the first command. Without them ids still count.
         if (settings.discord.guildId !== null) void roles.load(settings.discord.guildId).catch(() => undefined);

@@ -9,6 +9,7 @@ import type { ReactionEvent } from '../../ports/work-event.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { HealthBoard } from '../../shared/health-board.ts';
 import { Secret } from '../../shared/secret.ts';
+import { discordArrivals } from './arrivals.ts';
 import { discordGateway } from './gateway.ts';
 import { discordRest } from './rest.ts';
 import { RoleDirectory } from './role-directory.ts';
@@ -74,7 +75,8 @@ function house(apiUrl: string) {
   const keep = (event: string): void => void logged.push(event);
   const log = { debug: keep, info: keep, warn: keep, error: keep };
   const health = new HealthBoard(systemClock);
-  const parts = { rest, api, pictures: noPictures, token, clock: systemClock, log, metrics: noMetrics, health, roles };
+  const made = discordArrivals({ api, pictures: noPictures }, token);
+  const parts = { rest, api, arrivals: made, token, clock: systemClock, log, metrics: noMetrics, health, roles };
   const gateway = discordGateway(parts);
   const sessions: (GatewaySession | null)[] = [];
   const arrivals: string[] = [];

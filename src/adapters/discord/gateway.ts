@@ -11,24 +11,21 @@ import type { Gateway, GatewayListener } from '../../ports/gateway.ts';
 import type { Arrival } from '../../ports/incoming.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Metrics } from '../../ports/metrics.ts';
-import type { Pictures } from '../../ports/pictures.ts';
-import type { GatewaySession, TakenInteraction } from '../../ports/store.ts';
+import type { GatewaySession } from '../../ports/store.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { HealthBoard } from '../../shared/health-board.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { discordAnswering } from './answering.ts';
+import type { Arrivals } from './arrivals.ts';
 import { toDiscordError } from './discord-call.ts';
 import { identifyThrottler, ResumingManager, sessionStartLimit } from './identify-budget.ts';
-import { parseInteraction } from './parse-interaction.ts';
 import { readReaction } from './read-reaction.ts';
-import type { Speaker } from './render-message.ts';
 import type { RoleDirectory } from './role-directory.ts';
 
 export interface DiscordGatewayOptions {
   readonly rest: REST;
   readonly api: API;
-  readonly pictures: Pictures;
+  readonly arrivals: Arrivals;
   readonly token: Secret;
   readonly clock: Clock;
   readonly log: Log;
@@ -236,7 +233,7 @@ class DiscordGateway implements Gateway {
   /** One that cannot be read is left out: thrown from here it would end the process, and come again after each start. */
   #read(interaction: APIInteraction): Arrival | null {
     try {
-      return toArrival(this.#options, interaction, this.#options.clock.now());
+      return this.#options.arrivals.of(interaction, this.#options.clock.now());
     } catch (error) {
       this.#options.log.error('gateway.unreadable-interaction', { error });
       return null;
@@ -260,34 +257,6 @@ class DiscordGateway implements Gateway {
       default:
         break;
     }
-  }
-}
-
-/** An interaction with the means to answer it; null for kinds that this bot never registers. */
-function toArrival(speaker: Speaker, interaction: APIInteraction, receivedAt: Date): Arrival | null {
-  const incoming = parseInteraction(interaction, receivedAt);
-  if (!incoming) return null;
-  const handle = {
-    id: interaction.id,
-    token: interaction.token,
-    applicationId: interaction.application_id,
-    sourceMessageId: 'message' in interaction ? (interaction.message?.id ?? null) : null,
-    createdAt: incoming.createdAt,
-  };
-  return {
-    incoming,
-    answering: discordAnswering(speaker, handle),
-    token: interaction.token,
-    payload: JSON.stringify(interaction),
-  };
-}
-
-/** A stored interaction, made answerable again; null when the stored text is not one. */
-export function reviveArrival(speaker: Speaker, taken: TakenInteraction): Arrival | null {
-  try {
-    return toArrival(speaker, JSON.parse(taken.payload) as APIInteraction, taken.receivedAt);
-  } catch {
-    return null;
   }
 }
 

@@ -8,6 +8,7 @@ import type { GatewaySession } from '../../ports/store.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { HealthBoard } from '../../shared/health-board.ts';
 import { Secret } from '../../shared/secret.ts';
+import { discordArrivals } from './arrivals.ts';
 import { discordGateway } from './gateway.ts';
 import { discordRest } from './rest.ts';
 import { RoleDirectory } from './role-directory.ts';
@@ -27,7 +28,7 @@ function bot(sandbox: DiscordSandbox) {
   const parts = {
     rest,
     api,
-    pictures: noPictures,
+    arrivals: discordArrivals({ api, pictures: noPictures }, token),
     token,
     clock: systemClock,
     log: silentLog,
