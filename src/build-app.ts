@@ -9,6 +9,7 @@ import { featurePorts } from './build/features.ts';
 import type { AppOptions, Floor, Tracker } from './build/floor.ts';
 import { gatewayTerms } from './build/gateway.ts';
 import { makeOutbox } from './build/outbox.ts';
+import { scheduleCompanions } from './build/schedule.ts';
 import { makeReceiver, makeWorker } from './build/webhooks.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import { type HttpServer, startHttp } from './http/server.ts';
@@ -43,7 +44,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const floor: Floor = { ...options, clock, health, metrics, store, tracker, discord };
   const features = featurePorts(floor, () => worker.nudge());
   const worker = makeWorker(floor, features);
-  const companions = [makeOutbox(floor), worker];
+  const companions = [makeOutbox(floor), worker, ...scheduleCompanions(floor, features.later.receive)];
   const terms = gatewayTerms(floor, { features, companions, onReceived: () => worker.nudge() });
   return makeApp(floor, { terms, receiveWebhook: makeReceiver(floor, () => worker.nudge()) });
 }

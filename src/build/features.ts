@@ -14,6 +14,9 @@ export function featurePorts(floor: Floor, onLater: () => void): FeaturePorts {
     said: store.outbox,
     preferences: store.preferences,
     sprintWatch: store.sprintWatch,
+    movements: store.movements,
+    codeWork: store.codeWork,
+    digests: settings.digests,
     later: {
       async receive(deliveries) {
         const areNew = await store.inbox.receive(deliveries);

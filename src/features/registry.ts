@@ -5,6 +5,7 @@ import { assignCommand } from './change-issue/assign.command.ts';
 import { commentCommand } from './change-issue/comment.command.ts';
 import { tagIssueCommand } from './change-issue/tag-issue.command.ts';
 import { connectCommand } from './connect/connect.command.ts';
+import { digest } from './digest/digest.command.ts';
 import { helpCommand } from './help/help.command.ts';
 import { listIssues } from './list-issues/list-issues.command.ts';
 import { myNotifications } from './my-notifications/my-notifications.command.ts';
@@ -18,6 +19,7 @@ import { status } from './status/status.command.ts';
 export const COMMANDS: readonly Command[] = [
   showSprint,
   sprintTimeline,
+  digest,
   myTasks,
   showIssue,
   listIssues,

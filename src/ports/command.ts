@@ -1,11 +1,14 @@
 import type { Clock } from '../shared/clock.ts';
+import type { DigestPlan } from '../shared/digest-plan.ts';
 import type { ServiceHealth } from '../shared/health-board.ts';
 import type { CaptureStore } from './captures.ts';
 import type { ChannelRule } from './channels.ts';
 import type { Button, Choice, Form, Reply } from './chat.ts';
 import type { ChatChannel, ChatMessage } from './chat-channel.ts';
+import type { CodeWork } from './code-work.ts';
 import type { InboxStore } from './inbox.ts';
 import type { IssueTracker } from './issue-tracker.ts';
+import type { Movements } from './movements.ts';
 import type { SaidMessages } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { SecretScanner } from './secret-scanner.ts';
@@ -116,6 +119,12 @@ export interface FeaturePorts {
    */
   readonly askerOf: (guildId: string, userId: string) => Promise<Asker | null>;
   readonly chat: ChatChannel;
+  /** What happened to issues while we were there. */
+  readonly movements: Movements;
+  /** Pull requests, deployments and builds that we were told about. */
+  readonly codeWork: CodeWork;
+  /** What comes by itself, from the configuration. */
+  readonly digests: readonly DigestPlan[];
   /** Our own messages that went out through the outbox. */
   readonly said: SaidMessages;
   readonly clock: Clock;

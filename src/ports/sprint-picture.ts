@@ -8,7 +8,7 @@ import type { Picture } from './pictures.ts';
 const DAY_MS = 86_400_000;
 
 /** A sprint by day for the burn-up chart: in points where the team estimates, else in issues. */
-function burnUpOf(sprint: Sprint, now: Date): BurnUp {
+export function burnUpOf(sprint: Sprint, now: Date): BurnUp {
   const { cycle } = sprint;
   const hasEstimates = sprint.issues.some(({ estimate, state }) => estimate !== null && !isDropped(state));
   const isInPoints = hasEstimates && sprint.scopeHistory.some((points) => points > 0);

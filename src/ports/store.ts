@@ -1,7 +1,10 @@
 import type { CaptureStore } from './captures.ts';
+import type { CodeWork } from './code-work.ts';
 import type { InboxStore, NewDelivery } from './inbox.ts';
+import type { Movements } from './movements.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
+import type { ScheduleStore } from './schedule.ts';
 import type { SprintWatchStore } from './sprint-watch.ts';
 
 /** What we keep. Methods throw `AppError` with a `STORE_…` code when the store cannot be used. */
@@ -159,6 +162,9 @@ export interface Store {
   readonly preferences: PreferenceStore;
   readonly sprintWatch: SprintWatchStore;
   readonly captures: CaptureStore;
+  readonly movements: Movements;
+  readonly codeWork: CodeWork;
+  readonly schedule: ScheduleStore;
   readonly probe: StoreProbe;
   /** Waits for what was begun, then closes. Later calls throw `STOPPING`. */
   close(): Promise<void>;

@@ -1,4 +1,6 @@
+import type { DigestPlan } from '../shared/digest-plan.ts';
 import { type ChannelRule, parseChannels } from './config-channels.ts';
+import { parseDigests } from './config-digests.ts';
 import { ConfigReader } from './config-reader.ts';
 import type { SettingProblem } from './sources.ts';
 
@@ -15,6 +17,8 @@ export interface ConfigFile {
   readonly rateLimit: { readonly burst: number; readonly perMinute: number };
   readonly defaultTeam: string | null;
   readonly channels: readonly ChannelRule[];
+  /** What comes by itself, and when. */
+  readonly digests: readonly DigestPlan[];
   /** Where administrators are told what needs them; null: only in the log and by /status. */
   readonly adminChannel: string | null;
 }
@@ -24,6 +28,7 @@ export const CONFIG_DEFAULTS: ConfigFile = {
   rateLimit: { burst: 5, perMinute: 20 },
   defaultTeam: null,
   channels: [],
+  digests: [],
   adminChannel: null,
 };
 
@@ -32,7 +37,7 @@ const RATE_RANGES = { burst: [1, 100], perMinute: [1, 1000] } as const;
 /** Checks the data of the configuration file; all problems at once. `where` names the file for people. */
 export function parseConfigFile(value: unknown, where: string): { config: ConfigFile; problems: SettingProblem[] } {
   const reader = new ConfigReader(where);
-  const top = reader.mapping(value, '', ['roles', 'rateLimit', 'defaultTeam', 'channels', 'adminChannel']);
+  const top = reader.mapping(value, '', ['roles', 'rateLimit', 'defaultTeam', 'channels', 'digests', 'adminChannel']);
   const roles = reader.mapping(top.roles, 'roles', ['admin', 'developer', 'stakeholder']);
   const rate = reader.mapping(top.rateLimit, 'rateLimit', ['burst', 'perMinute']);
   const rateOf = (key: keyof typeof RATE_RANGES): number =>
@@ -49,6 +54,7 @@ export function parseConfigFile(value: unknown, where: string): { config: Config
     rateLimit: { burst: rateOf('burst'), perMinute: rateOf('perMinute') },
     defaultTeam: reader.word(top.defaultTeam, 'defaultTeam', 'the key of a team (ENG) or its id'),
     channels: parseChannels(reader, top.channels),
+    digests: parseDigests(reader, top.digests),
     adminChannel:
       top.adminChannel === undefined || top.adminChannel === null
         ? null

@@ -41,6 +41,7 @@ export interface Settings {
   readonly roles: RoleLists;
   readonly rateLimit: ConfigFile['rateLimit'];
   readonly channels: ConfigFile['channels'];
+  readonly digests: ConfigFile['digests'];
   readonly adminChannel: ConfigFile['adminChannel'];
   /** Every secret above, for the log to take out. */
   readonly secrets: readonly Secret[];
@@ -195,6 +196,7 @@ function assemble(
     roles: file.roles,
     rateLimit: file.rateLimit,
     channels: file.channels,
+    digests: file.digests,
     adminChannel: file.adminChannel,
     secrets: [token, values.LINEAR_API_TOKEN, ...Object.values(webhookSecrets(values)).flat()].filter(
       (secret) => secret !== null,

@@ -3,6 +3,7 @@ import { after, entry, link, StoreBed, type StoreGround } from './store-bed.ts';
 import { describeCaptures } from './store-contract-captures.ts';
 import { describeGatewayStore } from './store-contract-gateway.ts';
 import { describeInboxStore } from './store-contract-inbox.ts';
+import { describeMemory } from './store-contract-memory.ts';
 import { describeOutboxStore } from './store-contract-outbox.ts';
 import { describePreferences } from './store-contract-preferences.ts';
 import { describeSprintWatch } from './store-contract-sprint-watch.ts';
@@ -19,6 +20,7 @@ export function describeStore(name: string, prepare: () => Promise<StoreGround>)
     describePreferences(bed);
     describeSprintWatch(bed);
     describeCaptures(() => bed.store.captures);
+    describeMemory(bed);
     describeProbe(bed);
   });
 }

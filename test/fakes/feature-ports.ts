@@ -14,6 +14,7 @@ import type { SecretScanner } from '../../src/ports/secret-scanner.ts';
 import type { WatchedSprint } from '../../src/ports/sprint-watch.ts';
 import type { Link } from '../../src/ports/store.ts';
 import { fixedClock } from '../../src/shared/clock.ts';
+import type { DigestPlan } from '../../src/shared/digest-plan.ts';
 import type { ServiceHealth } from '../../src/shared/health-board.ts';
 import { FakeCaptureStore } from './fake-capture-store.ts';
 import { FakeChat } from './fake-chat.ts';
@@ -21,6 +22,7 @@ import { FakeIssueTracker } from './fake-issue-tracker.ts';
 import { FakeLater } from './fake-later.ts';
 import { FakeLinkStore } from './fake-link-store.ts';
 import { FakePreferenceStore } from './fake-preference-store.ts';
+import { FakeCodeWork, FakeMovements } from './fake-work-memory.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A Wednesday. */
@@ -38,6 +40,7 @@ export function featurePorts(
     readonly secrets?: SecretScanner;
     /** Who may act by reactions, by user id. */
     readonly askers?: ReadonlyMap<string, Asker>;
+    readonly digests?: readonly DigestPlan[];
     readonly commands?: readonly CommandSpec[];
     readonly services?: readonly ServiceHealth[];
   } = {},
@@ -48,6 +51,8 @@ export function featurePorts(
   readonly captures: FakeCaptureStore;
   readonly clock: ReturnType<typeof fixedClock>;
   readonly preferences: FakePreferenceStore;
+  readonly movements: FakeMovements;
+  readonly codeWork: FakeCodeWork;
   readonly later: FakeLater;
 } {
   const clock = fixedClock(NOW);
@@ -55,6 +60,9 @@ export function featurePorts(
     tracker: new FakeIssueTracker(workspace, clock),
     links: new FakeLinkStore(more.links),
     preferences: new FakePreferenceStore(),
+    movements: new FakeMovements(),
+    codeWork: new FakeCodeWork(),
+    digests: more.digests ?? [],
     later: new FakeLater(),
     sprintWatch: { of: async (teamId) => more.watched?.find((one) => one.teamId === teamId) ?? null },
     channels: more.channels ?? [],

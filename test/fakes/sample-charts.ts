@@ -1,4 +1,5 @@
 import type { BurnUp } from '../../src/shared/charts/burn-up.ts';
+import type { Panel, SmallMultiples } from '../../src/shared/charts/small-multiples.ts';
 import type { Timeline, TimelineBar } from '../../src/shared/charts/timeline.ts';
 import { NASTY } from './sample-workspaces.ts';
 
@@ -46,6 +47,41 @@ export const TIMELINE: Timeline = {
     { name: 'Grace Hopper', bars: [bar('ENG-4', { state: 'started', from: day(8, 9), waitsFor: ['WEB-9'] })] },
     { name: 'Nobody yet', bars: [bar('ENG-5')] },
   ],
+};
+
+const runs = (marks: string): Extract<Panel, { kind: 'runs' }>['runs'] =>
+  [...marks].map((mark) => ({
+    state: mark === 'p' ? 'passed' : mark === 'f' ? 'failed' : mark === 'r' ? 'running' : 'canceled',
+  }));
+
+export const BUILDS: SmallMultiples = {
+  title: 'Builds',
+  subtitle: 'The last runs of each, newest on the right',
+  whenEmpty: 'No build has been reported yet.',
+  panels: [
+    { kind: 'runs', name: 'acme/fleet · CI', verdict: 'failed', tone: 'bad', runs: runs('pppfpppcppf') },
+    { kind: 'runs', name: 'acme/docs · Deploy', verdict: 'running', tone: 'neutral', runs: runs('ppr') },
+    { kind: 'runs', name: 'acme/firmware · Test', verdict: 'passed', tone: 'good', runs: runs('p'.repeat(40)) },
+  ],
+};
+
+const progress = (name: string, more: Partial<Extract<Panel, { kind: 'progress' }>> = {}): Panel => ({
+  kind: 'progress',
+  name,
+  verdict: '29 of 95 points, day 10 of 14',
+  tone: 'neutral',
+  days: 14,
+  scope: BURN_UP.scope,
+  done: BURN_UP.done,
+  started: BURN_UP.started,
+  ...more,
+});
+
+export const SPRINTS: SmallMultiples = {
+  title: 'Running sprints',
+  subtitle: 'By day, as Linear counts them',
+  whenEmpty: 'No sprint is running.',
+  panels: [progress('Engineering', { tone: 'bad' }), progress('Website', { scope: [], done: [], started: [] })],
 };
 
 const ODD = [Number.NaN, Number.POSITIVE_INFINITY, -5, 1e18, 0.333, 0];
@@ -98,6 +134,15 @@ export const EXTREME_CHARTS = {
           ],
         },
       ],
+    },
+  },
+  panels: {
+    empty: { ...BUILDS, panels: [] },
+    one: { ...BUILDS, panels: BUILDS.panels.slice(0, 1) },
+    many: { ...BUILDS, panels: Array.from({ length: 30 }, () => BUILDS.panels).flat() },
+    hostile: {
+      ...SPRINTS,
+      panels: [progress(NASTY, { verdict: NASTY.repeat(3), scope: ODD, done: ODD, started: ODD, days: Number.NaN })],
     },
   },
 } as const;

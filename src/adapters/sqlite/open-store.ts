@@ -4,6 +4,7 @@ import type { Store } from '../../ports/store.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { sqliteAuditLog } from './audit-log.ts';
 import { sqliteCaptureStore } from './capture-store.ts';
+import { sqliteCodeWork } from './code-work-store.ts';
 import { Connection } from './connection.ts';
 import { databasePath, prepareDatabaseFile } from './database-file.ts';
 import { sqliteGatewayStore } from './gateway-store.ts';
@@ -11,9 +12,11 @@ import { sqliteInboxStore } from './inbox-store.ts';
 import { sqliteLinkStore } from './link-store.ts';
 import { type Migration, migrateOnce, refuseForeignSchema, type SchemaState, schemaState } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
+import { sqliteMovements } from './movement-store.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { sqliteOutboxStore } from './outbox-store.ts';
 import { sqlitePreferenceStore } from './preference-store.ts';
+import { sqliteScheduleStore } from './schedule-store.ts';
 import { sqliteSprintWatchStore } from './sprint-watch-store.ts';
 import { toStoreError } from './sqlite-error.ts';
 import { queryBuilder } from './tables.ts';
@@ -58,6 +61,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     captures: sqliteCaptureStore(connection),
     preferences: sqlitePreferenceStore(connection, query),
     sprintWatch: sqliteSprintWatchStore(connection),
+    movements: sqliteMovements(connection),
+    codeWork: sqliteCodeWork(connection),
+    schedule: sqliteScheduleStore(connection),
     probe: sqliteWriteProbe(connection, clock, migrations.length),
     close: () => connection.close(),
   };

@@ -30,6 +30,14 @@ BEGIN
   SELECT RAISE(ABORT, 'the audit log is a chain');
 END;
 
+CREATE TABLE build (
+  key TEXT PRIMARY KEY,
+  updated_at TEXT NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX build_updated ON build (updated_at);
+
 CREATE TABLE capture (
   id TEXT PRIMARY KEY,
   message_id TEXT,
@@ -60,6 +68,26 @@ CREATE TABLE capture (
 CREATE INDEX capture_of_message ON capture (message_id, captured_at) WHERE message_id IS NOT NULL;
 
 CREATE INDEX capture_of_author ON capture (author_id, captured_at);
+
+CREATE TABLE code_issue (
+  issue TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('pull_request', 'deployment')),
+  key TEXT NOT NULL,
+  PRIMARY KEY (issue, kind, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX code_issue_key ON code_issue (kind, key);
+
+CREATE TABLE deployment (
+  key TEXT PRIMARY KEY,
+  branch TEXT,
+  updated_at TEXT NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX deployment_updated ON deployment (updated_at);
+
+CREATE INDEX deployment_branch ON deployment (branch);
 
 CREATE TABLE gateway_lease (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -150,6 +178,14 @@ CREATE TABLE migration (
   applied_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE movement (
+  id TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX movement_at ON movement (at);
+
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   dedupe_key TEXT NOT NULL UNIQUE,
@@ -236,6 +272,23 @@ CREATE TABLE preference (
   summary_at TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   CHECK ((quiet_from IS NULL) = (quiet_until IS NULL))
+) STRICT;
+
+CREATE TABLE pull_request (
+  key TEXT PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('open', 'merged', 'closed')),
+  branch TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX pull_request_updated ON pull_request (updated_at);
+
+CREATE INDEX pull_request_open ON pull_request (updated_at) WHERE state = 'open';
+
+CREATE TABLE schedule_plan (
+  name TEXT PRIMARY KEY,
+  known_since TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE sprint_watch (

@@ -6,7 +6,7 @@ import { lookAtSprint, type SprintLook } from './sprint-news.ts';
 import { tell } from './tell.ts';
 
 /** The plan that makes these looks due: cycles begin, end and slip without any webhook. */
-const SPRINT_WATCH = 'sprint-watch';
+export const SPRINT_WATCH = 'sprint-watch';
 
 const TOLD: readonly NoticeKind[] = ['cycle-started', 'cycle-at-risk', 'cycle-done', 'issue-blocked'];
 

@@ -1,27 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { BURN_UP, EXTREME_CHARTS, TIMELINE } from '../../../test/fakes/sample-charts.ts';
+import { BUILDS, BURN_UP, EXTREME_CHARTS, SPRINTS, TIMELINE } from '../../../test/fakes/sample-charts.ts';
 import { burnUpAlt } from './burn-up.ts';
 import { burnUpChart } from './burn-up-chart.ts';
 import { drawable, fitted, textWidth } from './lettering.ts';
 import { shortNumber, ticks } from './scale.ts';
+import { smallMultiples, smallMultiplesAlt } from './small-multiples.ts';
 import { timelineAlt } from './timeline.ts';
 import { timelineChart } from './timeline-chart.ts';
 
 const golden = async (text: string, name: string) =>
   expect(text.replaceAll('><', '>\n<')).toMatchFileSnapshot(`./golden/${name}`);
 
-const { burnUp, timeline } = EXTREME_CHARTS;
+const { burnUp, timeline, panels } = EXTREME_CHARTS;
 const EVERY_CHART: readonly (readonly [string, string])[] = [
   ['burn-up', burnUpChart(BURN_UP)],
   ['timeline', timelineChart(TIMELINE)],
+  ['builds', smallMultiples(BUILDS)],
+  ['sprints', smallMultiples(SPRINTS)],
   ...Object.entries(burnUp).map(([name, data]) => [`burn-up, ${name}`, burnUpChart(data)] as const),
   ...Object.entries(timeline).map(([name, data]) => [`timeline, ${name}`, timelineChart(data)] as const),
+  ...Object.entries(panels).map(([name, data]) => [`small multiples, ${name}`, smallMultiples(data)] as const),
 ];
 
 describe('the charts', () => {
   it('are drawn as they were looked at', async () => {
     await golden(burnUpChart(BURN_UP), 'burn-up.svg');
     await golden(timelineChart(TIMELINE), 'timeline.svg');
+    await golden(smallMultiples(BUILDS), 'builds.svg');
+    await golden(smallMultiples(SPRINTS), 'sprints.svg');
   });
 
   it('say the same in words', async () => {
@@ -30,6 +36,10 @@ describe('the charts', () => {
       ...Object.values(burnUp).map(burnUpAlt),
       timelineAlt(TIMELINE),
       timelineAlt(timeline.empty),
+      smallMultiplesAlt(BUILDS),
+      smallMultiplesAlt(SPRINTS),
+      smallMultiplesAlt(panels.empty),
+      smallMultiplesAlt(panels.many),
     ];
     await golden(words.join('\n\n'), 'alt-texts.txt');
   });

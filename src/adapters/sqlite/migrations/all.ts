@@ -6,6 +6,7 @@ import { sessionIntents } from './0004-session-intents.ts';
 import { inbox } from './0005-inbox.ts';
 import { sprintWatch } from './0006-sprint-watch.ts';
 import { capture } from './0007-capture.ts';
+import { workMemory } from './0008-work-memory.ts';
 
 /** Every migration, in order, without gaps. They travel in the build. One that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   inbox,
   sprintWatch,
   capture,
+  workMemory,
 ];
