@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { exec } from '../run/exec.ts';
 import { SSH_DROP_IN } from '../steps/lock-out.ts';
+import type { Answer } from '../steps/observation.ts';
 import type { Listener, SshFacts } from '../steps/setup-input.ts';
 import { asking } from '../steps/step.ts';
 
@@ -10,7 +11,7 @@ const CONFIGURATION = '/etc/ssh/sshd_config';
 export async function readSsh(listeners: readonly Listener[]): Promise<SshFacts | null> {
   if (!existsSync(CONFIGURATION)) return null;
   const [test, version, socket] = await Promise.all([
-    exec(asking('sshd', '-t')),
+    testConfiguration(),
     exec(asking('ssh', '-V')),
     exec(asking('systemctl', 'show', 'ssh.socket', '--property=ActiveState,Listen')),
   ]);
@@ -23,6 +24,17 @@ export async function readSsh(listeners: readonly Listener[]): Promise<SshFacts 
     ownPort: readOwnPort(),
     version: /OpenSSH_(\d+\.\d+)/.exec(version.stderr)?.[1] ?? null,
   };
+}
+
+/**
+ * `sshd -t` wants the directory /run/sshd, which is not there while systemd listens in place of sshd and nobody is
+ * logged in. Then it is asked again where it has a /run of its own, because asking must change nothing.
+ */
+async function testConfiguration(): Promise<Answer> {
+  const answer = await exec(asking('sshd', '-t'));
+  if (!/^Missing privilege separation directory/m.test(answer.stderr)) return answer;
+  const line = 'mount -t tmpfs tmpfs /run && mkdir /run/sshd && exec sshd -t';
+  return exec(asking('unshare', '--mount', 'sh', '-c', line));
 }
 
 /** Lines like `Listen=[::]:22 (Stream)`. */

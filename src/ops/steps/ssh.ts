@@ -15,6 +15,7 @@ import {
   type ConditionResource,
   doing,
   type FileResource,
+  type Resource,
   type Step,
   type Verification,
 } from './step.ts';
@@ -55,6 +56,7 @@ function hardened(title: string, input: SetupInput, version: string): Step {
     checks: `${SSH_DROP_IN}, which is read first and so outranks every other file, and what sshd makes of all of them for root and ${USER}`,
     undo: `rm ${SSH_DROP_IN} && systemctl reload ssh`,
     resources: [
+      ...(host.ssh.isSocketActivated ? privilegeDirectory() : []),
       dropInsFirst(),
       { kind: 'file', path: SSH_DROP_IN, content: dropIn(input, { isRootShut, version }), mode: 0o600, ...ROOT },
       ...socketFor(input),
@@ -79,6 +81,27 @@ Give root a password for su (passwd root), or a user of your own sudo (adduser N
 export function portsOf({ options, host }: SetupInput): readonly number[] {
   const asked = options.sshPort ?? host.ssh.ownPort;
   return asked === null ? host.ssh.ports : [asked];
+}
+
+/** Sshd is asked about its configuration also while systemd listens in its place, and then nobody has made this one. */
+function privilegeDirectory(): readonly Resource[] {
+  const path = '/etc/tmpfiles.d/onomancer-sshd.conf';
+  return [
+    {
+      kind: 'file',
+      path,
+      content: '# Written by onomancer setup.\nd /run/sshd 0755 root root\n',
+      mode: 0o644,
+      ...ROOT,
+    },
+    {
+      kind: 'condition',
+      title: '/run/sshd is there, also while nobody is logged in',
+      probe: asking('test', '-d', '/run/sshd'),
+      wants: { exitCode: 0 },
+      change: [doing('systemd-tmpfiles', '--create', path)],
+    },
+  ];
 }
 
 /** The first value of a keyword counts, so the directory has to be read before the file (sshd_config(5)). */
