@@ -5,7 +5,7 @@
 const TESTS = '[.]test[.]ts$';
 /** What tests of one folder share may stand beside them. */
 const TEST_SUPPORT = '/test-[^/]+[.]ts$';
-const ENTRANCES = '^src/(bot|register-commands|database|ops/main)[.]ts$';
+const ENTRANCES = '^src/(bot|register-commands|database|events|ops/main)[.]ts$';
 /** The parts lists: build-app for the bot, the others for the questions that are asked before there is a bot. */
 const COMPOSITION = '^src/((build-app|check-tokens|settings-or-exit)[.]ts$|build/)';
 

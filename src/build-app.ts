@@ -46,7 +46,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const worker = makeWorker(floor, features);
   const companions = [makeOutbox(floor), worker, ...scheduleCompanions(floor, features.later.receive)];
   const terms = gatewayTerms(floor, { features, companions, onReceived: () => worker.nudge() });
-  return makeApp(floor, { terms, receiveWebhook: makeReceiver(floor, () => worker.nudge()) });
+  return makeApp(floor, { terms, receiveWebhook: makeReceiver(floor, () => worker.received()) });
 }
 
 function makeTracker(settings: Settings, ports: { clock: Clock; metrics: Metrics; health: HealthBoard }): Tracker {

@@ -78,9 +78,11 @@ export interface InboxStore {
   }): Promise<'settled' | 'fenced' | 'gone'>;
   depth(): Promise<InboxDepth>;
   row(id: number): Promise<InboxRow | null>;
+  /** The newest first. */
   list(filter: {
     readonly state?: InboxState;
     readonly subject?: string;
+    readonly reference?: string;
     readonly limit: number;
   }): Promise<readonly InboxRow[]>;
   /** Dead (or done) rows are made waiting again, at once. Returns how many. */

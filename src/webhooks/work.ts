@@ -10,13 +10,14 @@ import type { Clock } from '../shared/clock.ts';
 import { AppError, toAppError } from '../shared/errors/app-error.ts';
 import type { HealthBoard } from '../shared/health-board.ts';
 import { answersOf } from './answers.ts';
+import { Pace } from './pace.ts';
 import { nextAttempt } from './patience.ts';
 import { watchInbox } from './watch-inbox.ts';
 
 /** Events under way at once: enough that one that waits for Linear does not hold up the others. */
 const AT_ONCE = 16;
 /** Somebody else may have written into the inbox: the other process during a deployment, or the operator. */
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 100;
 /** After the store could not be asked or written. */
 const PAUSE_MS = 2_000;
 const HANDLE_TIMEOUT_MS = 120_000;
@@ -43,6 +44,7 @@ export interface WorkPorts {
 export class Worker implements Companion {
   readonly #ports: WorkPorts;
   readonly #busy = new Map<string, Promise<void>>();
+  readonly #pace = new Pace();
   #epoch: number | null = null;
   #timer: NodeJS.Timeout | null = null;
   #watch: { stop(): void } | null = null;
@@ -74,6 +76,12 @@ export class Worker implements Companion {
     clearTimeout(timer);
   }
 
+  /** Something new came in. */
+  received(): void {
+    this.#pace.received(performance.now());
+    this.nudge();
+  }
+
   /** There may be something to do now. Cheap, and harmless when there is not. */
   nudge(): void {
     if (this.#epoch === null) return;
@@ -90,7 +98,7 @@ export class Worker implements Companion {
     this.#isNudged = false;
     const epoch = this.#epoch;
     const free = AT_ONCE - this.#busy.size;
-    if (epoch !== null && free > 0 && performance.now() >= this.#pausedUntilMs) {
+    if (epoch !== null && free > 0 && this.#mayLook()) {
       try {
         const rows = await this.#ports.inbox.due({
           limit: free,
@@ -104,6 +112,11 @@ export class Worker implements Companion {
     }
     this.#isLooking = false;
     if (this.#isNudged) this.nudge();
+  }
+
+  #mayLook(): boolean {
+    const nowMs = performance.now();
+    return nowMs >= this.#pausedUntilMs && this.#pace.mayLook(nowMs);
   }
 
   #begin(row: InboxRow, epoch: number): void {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { type Bench, compared, type Finding, forInformation, type Row } from './finding.ts';
 import { openMeasured } from './measured-house.ts';
-import { nextMessage, type Program, run, stop } from './programs.ts';
+import { listeningAt, nextMessage, run, stop } from './programs.ts';
 import { showSpread, spread } from './statistics.ts';
 
 const CONNECTIONS = 20;
@@ -50,13 +50,6 @@ async function inTurns(botUrl: string, helloUrl: string, bench: Bench): Promise<
     }),
     forInformation('… p99', showSpread(of(bot, 'p99Ms'), 'ms'), `hello world ${showSpread(of(hello, 'p99Ms'), 'ms')}`),
   ];
-}
-
-/** Where the bot serves HTTP, from its own log. */
-function listeningAt({ lines }: Program): string {
-  const line = lines.find((text) => text.includes('"event":"http.listening"'));
-  if (line === undefined) throw new Error('The bot did not say where it serves HTTP.');
-  return (JSON.parse(line) as { address: string }).address;
 }
 
 async function shoot(url: string, seconds: number): Promise<Shots> {

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from '../../tools/build/ensure-built.ts';
 import { acknowledgeRow } from './acknowledge-row.ts';
+import { backlogRow } from './backlog-row.ts';
 import { BENCH_HELP, type BenchArguments, parseBenchArguments } from './bench-arguments.ts';
 import { type Bench, type Finding, type Row, verdict } from './finding.ts';
 import { healthRow } from './health-row.ts';
@@ -14,8 +15,19 @@ import { ROOT } from './root.ts';
 import { sprintRow } from './sprint-row.ts';
 import { startRow } from './start-row.ts';
 import { markdownTable, plainTable } from './table.ts';
+import { webhookRow } from './webhook-row.ts';
 
-const ROWS: readonly Row[] = [startRow, memoryRow, acknowledgeRow, sprintRow, pictureRow, healthRow, installRow];
+const ROWS: readonly Row[] = [
+  startRow,
+  memoryRow,
+  acknowledgeRow,
+  sprintRow,
+  pictureRow,
+  healthRow,
+  webhookRow,
+  backlogRow,
+  installRow,
+];
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 interface Results {

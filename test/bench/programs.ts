@@ -33,13 +33,22 @@ export function startProgram(which: Which, house: House, bench: Pick<Bench, 'bot
   return { child, startedAtMs, ready, lines, stop: () => stop(child, exited) };
 }
 
+/** Where the bot serves HTTP, from its own log. */
+export function listeningAt({ lines }: Program): string {
+  const line = lines.find((text) => text.includes('"event":"http.listening"'));
+  if (line === undefined) throw new Error('The bot did not say where it serves HTTP.');
+  return (JSON.parse(line) as { address: string }).address;
+}
+
 /** A reference program of this directory, with nothing of our environment but PATH. */
 export function run(
   name: string,
   env: Readonly<Record<string, string>> = {},
 ): { readonly child: ChildProcess; readonly exited: Promise<unknown>; readonly lines: readonly string[] } {
   const lines: string[] = [];
-  const child = spawn(process.execPath, [join(import.meta.dirname, name)], {
+  // Ours are TypeScript, which Node 20 does not run by itself.
+  const loader = name.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, join(import.meta.dirname, name)], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

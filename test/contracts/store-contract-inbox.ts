@@ -212,9 +212,10 @@ export function describeInboxStore(bed: StoreBed): void {
       expect(await inbox().depth()).toMatchObject({ waiting: 0, dead: 0 });
     });
 
-    it('lists the newest first, by state and by subject', async () => {
+    it('lists the newest first, by state, by subject and by reference', async () => {
       const { row } = await withDead('x');
-      await inbox().receive([delivery('x'), delivery('y')]);
+      await inbox().receive([delivery('x'), delivery('y', { reference: 'OTHER' })]);
+      expect(await inbox().list({ reference: 'OTHER', limit: 10 })).toMatchObject([{ subject: 'y' }]);
       const ids = async (filter: Partial<Parameters<InboxStore['list']>[0]>): Promise<number[]> =>
         (await inbox().list({ limit: 10, ...filter })).map(({ id }) => id);
       expect(await ids({})).toEqual([row.id + 2, row.id + 1, row.id]);

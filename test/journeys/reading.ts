@@ -82,7 +82,7 @@ export function untilService(bot: BotProcess, name: string, state: string, patie
   );
 }
 
-function addressOf(bot: BotProcess): Promise<string> {
+export function addressOf(bot: BotProcess): Promise<string> {
   return until('the bot tells its HTTP address', () =>
     bot.lines.flatMap((line) => (line.includes('"http.listening"') ? [addressIn(line)] : [])).at(0),
   );

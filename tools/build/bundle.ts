@@ -5,7 +5,7 @@ import { leanLinearSdk } from './lean-linear-sdk.ts';
 import { ownSourceMap } from './own-source-map.ts';
 
 /** The entrances of the product; each becomes `dist/<name>.js`. */
-const ENTRANCES = ['src/bot.ts', 'src/register-commands.ts', 'src/database.ts'];
+const ENTRANCES = ['src/bot.ts', 'src/register-commands.ts', 'src/database.ts', 'src/events.ts'];
 
 /** A file of `dist/`, not yet written. */
 export interface BuiltFile {

@@ -2,6 +2,7 @@ import { renderSchema } from '../../src/adapters/sqlite/render-schema.ts';
 import { commandsPage } from './commands-page.ts';
 import { envExamplePage } from './env-example.ts';
 import { errorsPage } from './errors-page.ts';
+import { eventsPage } from './events-page.ts';
 import type { Page } from './markdown.ts';
 import { metricsPage } from './metrics-page.ts';
 import { nginxPage } from './nginx-page.ts';
@@ -9,7 +10,7 @@ import { settingsPage } from './settings-page.ts';
 
 /** Every page that is made from a table or a renderer, as it should be now. */
 export function tablePages(): readonly Page[] {
-  return [envExamplePage(), commandsPage(), settingsPage(), errorsPage(), metricsPage(), nginxPage()];
+  return [envExamplePage(), commandsPage(), settingsPage(), errorsPage(), metricsPage(), eventsPage(), nginxPage()];
 }
 
 /** Every generated page: those of the tables, and the schema that the migrations make. */

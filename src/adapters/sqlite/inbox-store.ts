@@ -115,12 +115,13 @@ function depth(connection: Connection): InboxDepth {
 }
 
 function list(connection: Connection, filter: Parameters<InboxStore['list']>[0]): readonly InboxRow[] {
-  const { state = null, subject = null, limit } = filter;
+  const { state = null, subject = null, reference = null, limit } = filter;
   return connection
     .statement(
-      'SELECT * FROM inbox WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR subject = ?2) ORDER BY id DESC LIMIT ?3',
+      `SELECT * FROM inbox WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR subject = ?2)
+       AND (?3 IS NULL OR reference = ?3) ORDER BY id DESC LIMIT ?4`,
     )
-    .all(state, subject, limit)
+    .all(state, subject, reference, limit)
     .map(toInboxRow);
 }
 

@@ -37,6 +37,13 @@ export const EVENT_ERRORS = {
     exitCode: 65,
     isRetryable: false,
   },
+  EVENT_NOT_FOUND: {
+    says: 'There is no event {id}.',
+    hint: '"onomancer events list" shows them with their numbers; a reference stands under the message in Discord.',
+    httpStatus: 404,
+    exitCode: 66,
+    isRetryable: false,
+  },
   EVENT_TOO_SLOW: {
     says: 'Handling an event took longer than {seconds} seconds.',
     hint: 'It is tried again by itself; /status shows which service is slow.',
