@@ -1,4 +1,5 @@
 import type { Command } from '../ports/command.ts';
+import { buildStatusCommand } from './build-status/build-status.command.ts';
 import { feedback } from './capture/feedback.command.ts';
 import { myFeedback } from './capture/my-feedback.command.ts';
 import { assignCommand } from './change-issue/assign.command.ts';
@@ -10,6 +11,7 @@ import { helpCommand } from './help/help.command.ts';
 import { listIssues } from './list-issues/list-issues.command.ts';
 import { myNotifications } from './my-notifications/my-notifications.command.ts';
 import { myTasks } from './my-tasks/my-tasks.command.ts';
+import { preview } from './preview/preview.command.ts';
 import { showIssue } from './show-issue/show-issue.command.ts';
 import { showSprint } from './show-sprint/show-sprint.command.ts';
 import { sprintTimeline } from './show-sprint/sprint-timeline.command.ts';
@@ -20,6 +22,8 @@ export const COMMANDS: readonly Command[] = [
   showSprint,
   sprintTimeline,
   digest,
+  preview,
+  buildStatusCommand,
   myTasks,
   showIssue,
   listIssues,

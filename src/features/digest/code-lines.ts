@@ -1,3 +1,4 @@
+import { isMainBranch } from '../../ports/code-words.ts';
 import type { Build, Deployment, PullRequest } from '../../ports/code-work.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import { markdownLink, safeLine } from '../../shared/text/markdown.ts';
@@ -22,7 +23,9 @@ function deploymentLine({ project, state, url, detailsUrl, updatedAt }: Deployme
 
 /** Workflows of main branches whose newest finished run failed. */
 export function failingBuilds({ builds }: Pick<Sources, 'builds'>): readonly Build[] {
-  const finished = builds.filter(({ state, branch }) => state !== 'running' && state !== 'canceled' && isMain(branch));
+  const finished = builds.filter(
+    ({ state, branch }) => state !== 'running' && state !== 'canceled' && isMainBranch(branch),
+  );
   const newest = [...groupBy(finished, ({ repository, name }) => `${repository} ${name}`).values()].flatMap(
     ([first]) => first ?? [],
   );
@@ -42,8 +45,4 @@ export function waitingPullRequests({ openPullRequests }: Pick<Sources, 'openPul
 
 export function pullRequestLine({ repository, number, title, url, author, openedAt }: PullRequest): string {
   return `📬 ${markdownLink(`${clip(repository.split('/').at(-1) ?? repository, 40)}#${number}`, url)} ${safeLine(clip(title, 60))} · ${safeLine(clip(author, 40))}, opened ${relativeTime(openedAt)}`;
-}
-
-function isMain(branch: string): boolean {
-  return /^(?:main|master|trunk|develop|production)$/i.test(branch);
 }
