@@ -10,15 +10,17 @@ import type { AppOptions, Floor, Tracker } from './build/floor.ts';
 import { gatewayTerms } from './build/gateway.ts';
 import { makeOutbox } from './build/outbox.ts';
 import { scheduleCompanions } from './build/schedule.ts';
-import { makeReceiver, makeWorker } from './build/webhooks.ts';
+import { makeReceiver, makeReconciler, makeWorker } from './build/webhooks.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import { type HttpServer, startHttp } from './http/server.ts';
+import type { Companion } from './ports/companion.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { ReceiveWebhook } from './ports/webhook-sender.ts';
 import type { Settings } from './settings/parse-settings.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { HealthBoard } from './shared/health-board.ts';
 import { newReference } from './shared/ids.ts';
+import type { Worker } from './webhooks/work.ts';
 
 /** The service, put together. */
 export interface App {
@@ -44,9 +46,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const floor: Floor = { ...options, clock, health, metrics, store, tracker, discord };
   const features = featurePorts(floor, () => worker.nudge());
   const worker = makeWorker(floor, features);
-  const companions = [makeOutbox(floor), worker, ...scheduleCompanions(floor, features.later.receive)];
+  const companions = [...companionsOf(floor, worker), ...scheduleCompanions(floor, features.later.receive)];
   const terms = gatewayTerms(floor, { features, companions, onReceived: () => worker.nudge() });
   return makeApp(floor, { terms, receiveWebhook: makeReceiver(floor, () => worker.received()) });
+}
+
+/** Who works on what comes in, while this process owns the gateway. */
+function companionsOf(floor: Floor, worker: Worker): readonly Companion[] {
+  const reconciler = makeReconciler(floor, () => worker.nudge());
+  return [makeOutbox(floor), worker, ...(reconciler ? [reconciler] : [])];
 }
 
 function makeTracker(settings: Settings, ports: { clock: Clock; metrics: Metrics; health: HealthBoard }): Tracker {

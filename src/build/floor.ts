@@ -1,4 +1,5 @@
 import type { promMetrics } from '../adapters/prom-metrics/prom-metrics.ts';
+import type { ChangeFinder } from '../ports/change-finder.ts';
 import type { IssueTracker } from '../ports/issue-tracker.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
@@ -28,4 +29,4 @@ export interface Floor extends AppOptions {
   readonly discord: Discord;
 }
 
-export type Tracker = IssueTracker & { warmUp?(): Promise<void> };
+export type Tracker = IssueTracker & { warmUp?(): Promise<void> } & ({} | ChangeFinder);

@@ -1,5 +1,6 @@
 import { readGithubEvent } from '../adapters/github/read-webhook.ts';
 import { githubWebhooks } from '../adapters/github/webhook.ts';
+import { linearChangeKey } from '../adapters/linear/missed-payload.ts';
 import { readLinearEvent } from '../adapters/linear/read-webhook.ts';
 import { linearWebhooks } from '../adapters/linear/webhook.ts';
 import { readVercelEvent } from '../adapters/vercel/read-webhook.ts';
@@ -11,6 +12,8 @@ import type { ReceiveWebhook } from '../ports/webhook-sender.ts';
 import type { Settings } from '../settings/parse-settings.ts';
 import { newReference } from '../shared/ids.ts';
 import { type SenderOrOff, webhookReceiver } from '../webhooks/receive.ts';
+import { RECONCILE_TIMES, Reconciler } from '../webhooks/reconcile.ts';
+import { toldAlready } from '../webhooks/told-already.ts';
 import { Worker } from '../webhooks/work.ts';
 import type { Floor } from './floor.ts';
 
@@ -29,8 +32,16 @@ export function makeWorker({ store, ...floor }: Floor, features: FeaturePorts): 
       clock: readOwnEvent,
       bot: readOwnEvent,
     },
+    toldAlready: toldAlready({ reconciliation: store.reconciliation, keys: { linear: linearChangeKey } }),
     random: Math.random,
   });
+}
+
+/** Looks for what should have come from Linear; null where Linear is off. */
+export function makeReconciler({ store, tracker, ...floor }: Floor, onReceived: () => void): Reconciler | null {
+  if (!('missedChanges' in tracker)) return null;
+  const { inbox, reconciliation } = store;
+  return new Reconciler({ ...floor, tracker, inbox, reconciliation, onReceived, newReference, times: RECONCILE_TIMES });
 }
 
 /** Takes webhooks in, in every process that serves HTTP. */

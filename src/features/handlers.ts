@@ -3,6 +3,7 @@ import { onCaptureDue } from './capture/on-capture-due.ts';
 import { onIssueChanged } from './capture/on-issue-changed.ts';
 import { onReaction } from './capture/on-reaction.ts';
 import { onSchedule } from './digest/on-schedule.ts';
+import { onChangesMissed } from './missed-changes/on-changes-missed.ts';
 import { onCode } from './notices/on-code.ts';
 import { onIssue } from './notices/on-issue.ts';
 import { onSprintWatch } from './notices/on-sprint-watch.ts';
@@ -18,4 +19,5 @@ export const HANDLERS: readonly EventHandler[] = [
   onIssueChanged,
   onSchedule,
   onWork,
+  onChangesMissed,
 ];

@@ -110,6 +110,11 @@ export const METRICS = {
     help: 'Events handled, by sender and outcome (done, ignored, failed: tried again later, dead: given up).',
     labels: ['sender', 'outcome'],
   },
+  onomancer_changes_found_total: {
+    kind: 'counter',
+    help: 'Changes in Linear that were found by looking, because no webhook came: told one by one, or summed up.',
+    labels: ['how'],
+  },
   onomancer_event_seconds: {
     kind: 'histogram',
     help: 'From receiving an event to its end, without those that failed before.',

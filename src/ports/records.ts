@@ -1,6 +1,7 @@
 import type { CaptureRecord } from './captures.ts';
 import type { Build, Deployment, PullRequest } from './code-work.ts';
 import type { Movement } from './movements.ts';
+import type { ChangeSeen } from './reconciliation.ts';
 import type { WatchedSprint } from './sprint-watch.ts';
 
 /**
@@ -13,4 +14,5 @@ export type StoreRecord =
   | { readonly kind: 'movement-seen'; readonly movement: Movement }
   | { readonly kind: 'pull-request-seen'; readonly pullRequest: PullRequest }
   | { readonly kind: 'deployment-seen'; readonly deployment: Deployment }
-  | { readonly kind: 'build-seen'; readonly build: Build };
+  | { readonly kind: 'build-seen'; readonly build: Build }
+  | ChangeSeen;

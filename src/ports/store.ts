@@ -4,6 +4,7 @@ import type { InboxStore, NewDelivery } from './inbox.ts';
 import type { Movements } from './movements.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
+import type { ReconciliationStore } from './reconciliation.ts';
 import type { ScheduleStore } from './schedule.ts';
 import type { SprintWatchStore } from './sprint-watch.ts';
 
@@ -165,6 +166,7 @@ export interface Store {
   readonly movements: Movements;
   readonly codeWork: CodeWork;
   readonly schedule: ScheduleStore;
+  readonly reconciliation: ReconciliationStore;
   readonly probe: StoreProbe;
   /** Waits for what was begun, then closes. Later calls throw `STOPPING`. */
   close(): Promise<void>;

@@ -134,6 +134,19 @@ export interface ScheduleEvent extends EventBase {
   readonly period: string;
 }
 
+/** Changes in the tracker that nobody told us of, too many or too old to be told one by one. */
+export interface ChangesMissedEvent extends EventBase {
+  readonly kind: 'changes-missed';
+  /** ISO 8601; until `at`. */
+  readonly since: string;
+  /** Issues that were created, and issues that only changed. */
+  readonly created: number;
+  readonly changed: number;
+  readonly comments: number;
+  /** There were more than these. */
+  readonly isCut: boolean;
+}
+
 export type WorkEvent =
   | IssueEvent
   | RelationEvent
@@ -144,6 +157,7 @@ export type WorkEvent =
   | BuildEvent
   | ReactionEvent
   | CaptureDueEvent
-  | ScheduleEvent;
+  | ScheduleEvent
+  | ChangesMissedEvent;
 
 export type WorkEventKind = WorkEvent['kind'];

@@ -70,6 +70,7 @@ function run(handlers: readonly EventHandler[], more: Partial<WorkPorts> = {}): 
     log: silentLog,
     metrics: noMetrics,
     health: new HealthBoard(systemClock),
+    toldAlready: async () => ({ kind: 'new', records: [] }),
     random: () => 0,
     ...more,
   });

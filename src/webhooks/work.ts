@@ -12,6 +12,7 @@ import type { HealthBoard } from '../shared/health-board.ts';
 import { answersOf } from './answers.ts';
 import { Pace } from './pace.ts';
 import { nextAttempt } from './patience.ts';
+import type { ToldAlready } from './told-already.ts';
 import { watchInbox } from './watch-inbox.ts';
 
 /** Events under way at once: enough that one that waits for Linear does not hold up the others. */
@@ -29,6 +30,7 @@ export interface WorkPorts {
   readonly features: FeaturePorts;
   /** How to understand each sender. They throw `EVENT_UNREADABLE`. */
   readonly readers: Readonly<Record<Sender, (delivery: KeptDelivery) => ReadDelivery>>;
+  readonly toldAlready: ToldAlready;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;

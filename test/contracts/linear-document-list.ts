@@ -13,6 +13,7 @@ import {
   TEAMS,
   VIEWER,
 } from '../../src/adapters/linear/documents.ts';
+import { CHANGED_ISSUES, CREATED_COMMENTS, NEXT_CHANGED_PAGE } from '../../src/adapters/linear/missed-documents.ts';
 import {
   ATTACHMENT_CREATE,
   COMMENT_BY_ID,
@@ -40,6 +41,8 @@ export const DOCUMENTS: readonly { readonly document: LinearDocument; readonly f
   { document: SUGGESTIONS, first: 50 },
   { document: NAMES },
   { document: STATES },
+  { document: CHANGED_ISSUES, first: NEXT_CHANGED_PAGE },
+  { document: CREATED_COMMENTS, first: 200 },
   { document: ISSUE_CREATE },
   { document: ISSUE_UPDATE },
   { document: ISSUE_DELETE },

@@ -6,6 +6,7 @@ import { describeInboxStore } from './store-contract-inbox.ts';
 import { describeMemory } from './store-contract-memory.ts';
 import { describeOutboxStore } from './store-contract-outbox.ts';
 import { describePreferences } from './store-contract-preferences.ts';
+import { describeReconciliation } from './store-contract-reconciliation.ts';
 import { describeSprintWatch } from './store-contract-sprint-watch.ts';
 
 /** What every store must do, whatever it is made of. */
@@ -16,6 +17,7 @@ export function describeStore(name: string, prepare: () => Promise<StoreGround>)
     describeAudit(bed);
     describeGatewayStore(bed);
     describeInboxStore(bed);
+    describeReconciliation(bed);
     describeOutboxStore(bed);
     describePreferences(bed);
     describeSprintWatch(bed);

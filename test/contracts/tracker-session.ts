@@ -26,6 +26,8 @@ export async function recordTrackerSession(): Promise<readonly Exchange[]> {
     await tracker.comment(comment);
     await tracker.comment(comment);
     await tracker.linkMessage({ issueId: issue.id, url: 'https://discord.com/channels/1/2/3', title: 'A message' });
+    const since = new Date(Date.now() - 60_000);
+    await tracker.missedChanges(since, { notAfter: new Date(), limit: 20, isKnown: () => false });
     await tracker.trash(issue.id);
   } finally {
     await linear.close();

@@ -22,10 +22,14 @@ const EVENTS: Readonly<Record<WorkEventKind, string>> = {
   'reaction-added': 'Somebody put an emoji that means something here on a message.',
   'reaction-removed': 'Somebody took it away again.',
   'capture-due': 'A captured message is to become an issue: work that was put off.',
+  'changes-missed':
+    'What was found afterwards because no webhook came, and is too much or too old to be told one by one.',
   'schedule-due': 'A schedule of the configuration says that it is time.',
 };
 
 const INTRO = `What comes in from Linear, GitHub, Vercel, Discord and the clock takes one way: its signature is checked over the bytes as they came, it is written into the inbox, and only then it is acknowledged. The process that owns the gateway reads it, asks everybody who answers to it, and ends it together with what comes of it. One after another for the same issue, pull request or deployment; several at once otherwise. What fails is tried again for up to a day; what cannot be handled becomes a dead letter, with its reason: \`onomancer events list\`, and [when events are stuck](deployment/runbooks/incident-response.md#events-are-stuck).
+
+What Linear could not deliver is found as well: every two minutes the bot looks for what has changed and did not come, and takes it in as if it had ([decisions/0009](decisions/0009-look-for-missed-changes.md)).
 
 How to make each webhook: [CREDENTIALS_SETUP_GUIDE.md](CREDENTIALS_SETUP_GUIDE.md).`;
 

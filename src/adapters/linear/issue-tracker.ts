@@ -1,3 +1,4 @@
+import type { ChangeFinder, MissedChanges } from '../../ports/change-finder.ts';
 import type {
   Cycle,
   Dated,
@@ -28,6 +29,7 @@ import { LinearClient, type LinearClientOptions } from './client.ts';
 import { isIdentifierOf, suggestionFilter, toLinearFilter } from './filter.ts';
 import { Flight } from './flight.ts';
 import { tellSlow } from './health.ts';
+import { type MissedOptions, readMissedChanges } from './missed-changes.ts';
 import { readDetail } from './read-detail.ts';
 import { readIssuePage, readSprint } from './read-issues.ts';
 import { readCycles, readNames, readPeople, readStates, readSuggestions, readTeams } from './read-workspace.ts';
@@ -40,7 +42,7 @@ export interface LinearIssueTrackerOptions extends LinearClientOptions {
   readonly random?: () => number;
 }
 
-export interface LinearIssueTracker extends IssueTracker {
+export interface LinearIssueTracker extends IssueTracker, ChangeFinder {
   /**
    * Loads the SDK and asks for the teams, so that the first question is quick and `/status` knows how Linear is. Never
    * rejects: a Linear that is down shows on the health board.
@@ -169,6 +171,15 @@ class CachedLinear implements LinearIssueTracker {
 
   trash(issueId: string): Promise<boolean> {
     return this.#write((ask) => trashIssue(ask, issueId));
+  }
+
+  async missedChanges(since: Date, options: MissedOptions): Promise<MissedChanges> {
+    const flight = new Flight(this.#parts.timeouts.budgetMs);
+    try {
+      return await readMissedChanges(this.#within(flight), since, options);
+    } finally {
+      flight.end();
+    }
   }
 
   async #write<T>(write: (ask: Ask) => Promise<T>): Promise<T> {

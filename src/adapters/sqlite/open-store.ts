@@ -16,6 +16,7 @@ import { sqliteMovements } from './movement-store.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { sqliteOutboxStore } from './outbox-store.ts';
 import { sqlitePreferenceStore } from './preference-store.ts';
+import { sqliteReconciliationStore } from './reconciliation-store.ts';
 import { sqliteScheduleStore } from './schedule-store.ts';
 import { sqliteSprintWatchStore } from './sprint-watch-store.ts';
 import { toStoreError } from './sqlite-error.ts';
@@ -59,6 +60,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     inbox: sqliteInboxStore(connection),
     outbox: sqliteOutboxStore(connection),
     captures: sqliteCaptureStore(connection),
+    reconciliation: sqliteReconciliationStore(connection),
     preferences: sqlitePreferenceStore(connection, query),
     sprintWatch: sqliteSprintWatchStore(connection),
     movements: sqliteMovements(connection),

@@ -69,6 +69,15 @@ CREATE INDEX capture_of_message ON capture (message_id, captured_at) WHERE messa
 
 CREATE INDEX capture_of_author ON capture (author_id, captured_at);
 
+CREATE TABLE change_seen (
+  about TEXT NOT NULL,
+  at TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('arrived', 'found')),
+  PRIMARY KEY (about, at, origin)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX change_seen_at ON change_seen (at);
+
 CREATE TABLE code_issue (
   issue TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('pull_request', 'deployment')),
@@ -168,6 +177,11 @@ CREATE TABLE link (
   tracker_name TEXT NOT NULL,
   linked_at TEXT NOT NULL,
   linked_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE looked_until (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE migration (

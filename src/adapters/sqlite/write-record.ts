@@ -4,6 +4,7 @@ import { changeCapture, keepCapture } from './capture-store.ts';
 import { writeBuild, writeDeployment, writePullRequest } from './code-work-store.ts';
 import type { Connection } from './connection.ts';
 import { writeMovement } from './movement-store.ts';
+import { saveSeenChange } from './reconciliation-store.ts';
 import { saveWatchedSprint } from './sprint-watch-store.ts';
 
 /** Writes what a feature wants remembered, inside the transaction that ends the event. */
@@ -24,6 +25,8 @@ export function writeRecord(connection: Connection, record: StoreRecord): void {
       return writeDeployment(connection, record.deployment);
     case 'build-seen':
       return writeBuild(connection, record.build);
+    case 'change-seen':
+      return saveSeenChange(connection, record.key);
     default:
       return assertNever(record);
   }

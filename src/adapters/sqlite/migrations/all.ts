@@ -7,6 +7,7 @@ import { inbox } from './0005-inbox.ts';
 import { sprintWatch } from './0006-sprint-watch.ts';
 import { capture } from './0007-capture.ts';
 import { workMemory } from './0008-work-memory.ts';
+import { reconciliation } from './0009-reconciliation.ts';
 
 /** Every migration, in order, without gaps. They travel in the build. One that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sprintWatch,
   capture,
   workMemory,
+  reconciliation,
 ];
