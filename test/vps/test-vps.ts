@@ -1,7 +1,7 @@
 /** `npm run test:vps`: every promise about the server, looked at on a machine that boots. */
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { closeLab, thisMachine } from './lab/lab.ts';
+import { closeLab, dropLayers, thisMachine } from './lab/lab.ts';
 import { preflight } from './lab/preflight.ts';
 import { closingLine, totals } from './report/finding.ts';
 import { renderSummary, renderTimes, seconds } from './report/summary.ts';
@@ -90,9 +90,7 @@ async function perform(scenario: Scenario, hall: Hall): Promise<void> {
 function endOnSignal({ machine, labName }: Hall): () => Promise<void> {
   const end = async (): Promise<void> => {
     await closeLab(machine, labName);
-    for (const name of ['ready', 'packages']) {
-      rmSync(`${machine.cache.layersDir}/${labName}-${name}`, { recursive: true, force: true });
-    }
+    dropLayers(machine, (name) => name.startsWith(`${labName}-`));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { makeDisk, removeDisk, unmount } from '../box/disk.ts';
 import { boot, halt, killBox } from '../box/power.ts';
 import { findCgroups, killCgroups } from './cgroups.ts';
@@ -77,11 +78,24 @@ export async function keepAsLayer(machine: Machine, name: string, as: string): P
   if (state?.disk !== 'overlay') throw new Error(`Only a box on an overlay can be kept; "${name}" is none.`);
   await halt(lab);
   await unmount(lab.root);
-  const layer = `${machine.cache.layersDir}/${as}`;
+  const layer = layerPlace(machine, as);
   rmSync(layer, { recursive: true, force: true });
   mkdirSync(machine.cache.layersDir, { recursive: true });
   await must(['mv', lab.upper, layer]);
   return [layer, ...state.layers];
+}
+
+/** Where a kept layer is. */
+export function layerPlace({ cache }: Machine, name: string): string {
+  return join(cache.layersDir, name);
+}
+
+/** Removes the layers whose name passes the test. */
+export function dropLayers({ cache }: Machine, isUnwanted: (name: string) => boolean): void {
+  if (!existsSync(cache.layersDir)) return;
+  for (const name of readdirSync(cache.layersDir).filter(isUnwanted)) {
+    rmSync(join(cache.layersDir, name), { recursive: true, force: true });
+  }
 }
 
 /** Removes a box and its world, whatever is left of them. */

@@ -30,7 +30,7 @@ export function loginOf(way: WayIn, port: number): Login {
     case 'key of root':
       return { user: 'root', port };
     case 'key of the operator':
-      return { user: 'operator', port };
+      return { user: 'anna', port };
     case 'password of root':
       return { user: 'root', port, password: ROOT_PASSWORD };
   }
@@ -40,10 +40,10 @@ const CONFIG = '/etc/ssh/sshd_config';
 const NO_KEYS = 'rm -f /root/.ssh/authorized_keys';
 const PASSWORDS = `sed -i '1i PermitRootLogin yes' ${CONFIG} && systemctl reload ssh`;
 const OPERATOR = [
-  'useradd --create-home --shell /bin/bash --groups sudo operator',
-  'echo "operator ALL=(ALL) NOPASSWD:ALL" > /etc/sudoers.d/operator',
-  'install -d -m 700 -o operator -g operator /home/operator/.ssh',
-  'install -m 600 -o operator -g operator /root/.ssh/authorized_keys /home/operator/.ssh/',
+  'useradd --create-home --shell /bin/bash --groups sudo anna',
+  'echo "anna ALL=(ALL) NOPASSWD:ALL" > /etc/sudoers.d/anna',
+  'install -d -m 700 -o anna -g anna /home/anna/.ssh',
+  'install -m 600 -o anna -g anna /root/.ssh/authorized_keys /home/anna/.ssh/',
 ].join(' && ');
 
 /** Machines on which a careless script would shut everybody out. */
@@ -61,7 +61,7 @@ export const LOCK_OUT_CASES: readonly LockOutCase[] = [
   {
     name: 'locked password',
     title: 'the operator’s account has a locked password (!), and UsePAM is off',
-    prepare: `${OPERATOR} && usermod --lock operator && sed -i 's/^UsePAM.*/UsePAM no/' ${CONFIG}`,
+    prepare: `${OPERATOR} && usermod --lock anna && sed -i 's/^UsePAM.*/UsePAM no/' ${CONFIG}`,
     port: 22,
     waysIn: ['key of devrel', 'key of the operator'],
     isHardened: true,

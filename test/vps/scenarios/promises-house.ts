@@ -66,7 +66,10 @@ export const HOUSE_PROMISES: readonly Promised[] = [
       return expecting(/^v24\.\d+\.\d+\n\d+\.\d+\.\d+$/.test(seen), seen.replaceAll('\n', ', '));
     },
   },
-  { what: 'what PM2 keeps is there again after a reboot, under one daemon with the right PM2_HOME', look: keepsRunning },
+  {
+    what: 'what PM2 keeps is there again after a reboot, under one daemon with the right PM2_HOME',
+    look: keepsRunning,
+  },
   { what: 'Redis answers nobody outside, nobody without a password, and has a bound', look: redis },
   { what: 'logs are rotated, and kept for 14 days', look: rotates },
   { what: 'the journal is kept on disk, within bounds', look: journal },

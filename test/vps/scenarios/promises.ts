@@ -3,6 +3,7 @@ import type { Moment } from '../report/finding.ts';
 import { seconds } from '../report/summary.ts';
 import { LAB_FLAGS, referenceSetup } from '../setup/setup-program.ts';
 import { ACCESS_PROMISES } from './promises-access.ts';
+import { DOCTOR_PROMISES } from './promises-doctor.ts';
 import { HOUSE_PROMISES } from './promises-house.ts';
 import { WEB_PROMISES } from './promises-web.ts';
 import { isReadyKept, keepReady, readyBox } from './ready.ts';
@@ -29,7 +30,7 @@ export const promises: Scenario = {
 async function lookAtAll(stage: Stage, moment: Moment): Promise<void> {
   const sight = { box: stage.box, visitor: await stage.visitor(), ca: await acmeRoot(stage.box.lab), moment };
   await stage.step(`look at every promise (${moment})`, async () => {
-    for (const promised of [...ACCESS_PROMISES, ...WEB_PROMISES, ...HOUSE_PROMISES]) {
+    for (const promised of [...ACCESS_PROMISES, ...WEB_PROMISES, ...HOUSE_PROMISES, ...DOCTOR_PROMISES]) {
       await stage.check(promised.what, () => promised.look(sight));
     }
   });

@@ -1,10 +1,10 @@
-import type { Layers } from '../lab/image.ts';
-import { keepAsLayer } from '../lab/lab.ts';
+import { existsSync } from 'node:fs';
+import { ensureImage, fingerprint, type Layers } from '../lab/image.ts';
+import { keepAsLayer, layerPlace } from '../lab/lab.ts';
 import type { Stage } from './stage.ts';
 import { runSetup } from './watch-setup.ts';
 
 const kept = new Map<string, Layers>();
-const withPackages = new Map<string, Layers>();
 
 /** What takes the time in setup, so that a scenario that is about something else need not wait for it. */
 const PACKAGES =
@@ -35,20 +35,23 @@ export function isReadyKept(stage: Stage): boolean {
   return kept.has(stage.hall.labName);
 }
 
-/** A box with the packages of setup, and nothing else done; with setup brought to it. */
+/** A box with the packages of setup, and nothing else done; with setup brought to it. Kept for the day. */
 export async function packagesBox(stage: Stage): Promise<void> {
   const { machine, labName, setup } = stage.hall;
-  const layers = withPackages.get(labName);
-  if (layers) {
-    await stage.newBox({ layers });
-    return;
+  const layers = await ensureImage(machine.cache, stage.hall.say);
+  const today = new Date().toISOString().slice(0, 10);
+  const name = `packages-${fingerprint(`${layers.join()}${PACKAGES}${today}`)}`;
+  const layer = layerPlace(machine, name);
+  if (!existsSync(layer)) {
+    await stage.newBox();
+    const apt = 'export DEBIAN_FRONTEND=noninteractive; apt-get';
+    const install = `${apt} update -qq && ${apt} upgrade -y -qq && ${apt} install -y -qq --no-install-recommends`;
+    const installed = await stage.step('install packages (once a day)', () =>
+      stage.box.sh(`${install} ${PACKAGES}`, { timeoutMs: 600_000 }),
+    );
+    stage.needs('install packages', installed);
+    await keepAsLayer(machine, labName, name);
   }
-  await stage.newBox();
+  await stage.newBox({ layers: [layer, ...layers] });
   await setup.bring(stage.box);
-  const apt = 'export DEBIAN_FRONTEND=noninteractive; apt-get';
-  const line = `${apt} update -qq && ${apt} upgrade -y -qq && ${apt} install -y -qq --no-install-recommends ${PACKAGES}`;
-  const installed = await stage.step('install packages', () => stage.box.sh(line, { timeoutMs: 240_000 }));
-  stage.needs('install packages', installed);
-  withPackages.set(labName, await keepAsLayer(machine, labName, `${labName}-packages`));
-  await packagesBox(stage);
 }

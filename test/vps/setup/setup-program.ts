@@ -34,7 +34,7 @@ export function hasProductSetup(): boolean {
 export const productSetup: SetupProgram = {
   name: 'product',
   bring: async (box) => {
-    const files = repositoryFiles(ROOT).filter((path) => /^(?:src|docs|config|package|ecosystem)/.test(path));
+    const files = repositoryFiles(ROOT).filter((path) => /^(?:bin|src|docs|config|package|ecosystem)/.test(path));
     await box.push(ROOT, files, ON_BOX);
   },
   command: (flags) => [join(ON_BOX, SCRIPT), ...flags],
