@@ -43,6 +43,8 @@ export interface House {
   /** The built bot as a process of its own. */
   startBot(options?: {
     readonly env?: Readonly<Record<string, string>>;
+    /** Default: the one of this checkout. */
+    readonly entrance?: string;
     readonly onLine?: (line: string) => void;
   }): BotProcess;
   /** Runs the built `register-commands` to its end. */
@@ -92,8 +94,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     faults,
     dataDir,
     env,
-    startBot: ({ env: more, onLine } = {}) =>
-      startListeningBot(listeners, { env: env(more), ...(onLine ? { onLine } : {}) }),
+    startBot: ({ env: more, entrance = join(ROOT, 'dist/bot.js'), onLine } = {}) =>
+      startListeningBot(listeners, { env: env(more), entrance, ...(onLine ? { onLine } : {}) }),
     registerCommands: async (args = []) => {
       const { exited, lines } = startBotProcess({
         entrance: join(ROOT, 'dist/register-commands.js'),
@@ -114,10 +116,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 /** A bot of which the senders of webhooks learn where it listens. */
 function startListeningBot(
   listeners: Listeners,
-  { env, onLine }: { env: Readonly<Record<string, string>>; onLine?: (line: string) => void },
+  {
+    env,
+    entrance,
+    onLine,
+  }: { env: Readonly<Record<string, string>>; entrance: string; onLine?: (line: string) => void },
 ): BotProcess {
   const bot = startBotProcess({
-    entrance: join(ROOT, 'dist/bot.js'),
+    entrance,
     env,
     onLine: (line) => {
       onLine?.(line);

@@ -10,6 +10,7 @@ import { healthRow } from './health-row.ts';
 import { installRow } from './install-row.ts';
 import { describeMachine, lookAtMachine, tellBusyness } from './machine.ts';
 import { memoryRow } from './memory-row.ts';
+import { newsRow } from './news-row.ts';
 import { pictureRow } from './picture-row.ts';
 import { ROOT } from './root.ts';
 import { sprintRow } from './sprint-row.ts';
@@ -22,6 +23,7 @@ const ROWS: readonly Row[] = [
   memoryRow,
   acknowledgeRow,
   sprintRow,
+  newsRow,
   pictureRow,
   healthRow,
   webhookRow,

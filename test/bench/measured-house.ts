@@ -24,11 +24,16 @@ export interface Measured {
 export async function openMeasured(
   which: Which,
   bench: Bench,
-  options: { readonly house?: HouseOptions; readonly env?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly house?: HouseOptions;
+    readonly env?: Readonly<Record<string, string>>;
+    /** More lines for the configuration. */
+    readonly more?: (house: House) => string;
+  } = {},
 ): Promise<Measured> {
   const config = join(bench.dir, 'onomancer.yml');
-  writeFileSync(config, CONFIGURATION);
   const house = await openHouse(options.house);
+  writeFileSync(config, `${CONFIGURATION}${options.more?.(house) ?? ''}`);
   try {
     const registered = await house.registerCommands();
     if (registered.code !== 0) throw new Error(`The commands could not be registered:\n${registered.text}`);

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startBotProcess } from '../../sandbox/bot-process.ts';
 import type { House } from '../../sandbox/house.ts';
 import type { Exchange, Recorder } from '../../sandbox/record.ts';
 import type { Bench } from './finding.ts';
@@ -25,7 +24,7 @@ export interface Program {
 export function startProgram(which: Which, house: House, bench: Pick<Bench, 'botEntrance'>, more = {}): Program {
   const startedAtMs = performance.now();
   if (which === 'bot') {
-    const { child, ready, lines, exited } = startBotProcess({ entrance: bench.botEntrance, env: house.env(more) });
+    const { child, ready, lines, exited } = house.startBot({ entrance: bench.botEntrance, env: more });
     return { child, startedAtMs, ready, lines, stop: () => stop(child, exited) };
   }
   const { child, exited, lines } = run('bare-client.mjs', house.env(more));
