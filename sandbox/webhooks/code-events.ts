@@ -16,6 +16,7 @@ import {
 } from './github-payload.ts';
 import { GITHUB_HOOK_ID, githubParcel } from './github-sender.ts';
 import { issueOf } from './linear-events.ts';
+import { pastRuns } from './past-runs.ts';
 import { type DeploymentLook, vercelParcel } from './vercel-sender.ts';
 
 const COMMON = ['issue', 'repo', 'author'] as const;
@@ -75,6 +76,19 @@ export const CODE_EVENTS: readonly EventSpec[] = [
       });
     },
   }),
+  {
+    name: 'github:workflow_run.week',
+    says: 'a week of runs on main is told at once, so that there is something to look at',
+    options: [],
+    run: (parts, options) => {
+      const runs = pastRuns(changeFor(parts, options));
+      for (const { change, workflow, conclusion } of runs) {
+        const payload = workflowRunPayload(change, { action: 'completed', conclusion, workflow });
+        parts.couriers.github.send(githubParcel('workflow_run', payload, parts.secrets.github));
+      }
+      return `GitHub tells of ${runs.length} runs of workflows on main, a week of them.`;
+    },
+  },
   github({
     name: 'deployment_status.created',
     says: 'GitHub hears how a deployment goes',

@@ -72,7 +72,7 @@ function statusView({ project, workflows }: Extract<BuildStatus, { kind: 'status
           '\n',
         ),
         tone: failing.length > 0 ? 'bad' : 'good',
-        footer: 'Main branches, as GitHub reported them in the last 30 days.',
+        footer: 'The main branch of each, or the newest one where none was built; of the last 30 days.',
       },
     ],
     // A name that does not fit into a button is shown without one rather than asked for cut.
