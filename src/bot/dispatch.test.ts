@@ -20,6 +20,14 @@ describe('the dispatcher', () => {
     expect(audited()).toEqual(['command show']);
   });
 
+  it('audits what the answer has changed outside, as well as that it was asked', async () => {
+    const changed = { action: 'issue-assigned', subject: 'ENG-12' };
+    const { dispatcher, settle, audited } = house([command({ name: 'show' }, async () => ({ text: 'done', changed }))]);
+    dispatcher.handle(fakeArrival(incoming('show')));
+    await settle();
+    expect(audited()).toEqual(['command show', 'issue-assigned ENG-12']);
+  });
+
   it('answers an at-once command in the acknowledgement', async () => {
     const { dispatcher, settle } = house([command({ name: 'help', answers: 'at-once', isPrivate: true }, say('help'))]);
     const arrival = fakeArrival(incoming('help'));

@@ -29,4 +29,4 @@ export interface Floor extends AppOptions {
   readonly discord: Discord;
 }
 
-export type Tracker = IssueTracker & { warmUp?(): Promise<void> } & ({} | ChangeFinder);
+export type Tracker = IssueTracker & { warmUp?(): Promise<void>; outdateWork?(): void } & ({} | ChangeFinder);

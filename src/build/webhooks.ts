@@ -18,14 +18,18 @@ import { Worker } from '../webhooks/work.ts';
 import type { Floor } from './floor.ts';
 
 /** Handles what is in the inbox, while this process owns the gateway. */
-export function makeWorker({ store, ...floor }: Floor, features: FeaturePorts): Worker {
+export function makeWorker({ store, tracker, ...floor }: Floor, features: FeaturePorts): Worker {
   return new Worker({
     ...floor,
     inbox: store.inbox,
     handlers: HANDLERS,
     features,
     readers: {
-      linear: readLinearEvent,
+      linear: (delivery) => {
+        // Who answers to an event asks how things are now, and not how they were before it.
+        tracker.outdateWork?.();
+        return readLinearEvent(delivery);
+      },
       github: readGithubEvent,
       vercel: readVercelEvent,
       discord: readOwnEvent,

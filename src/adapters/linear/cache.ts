@@ -78,10 +78,10 @@ export class AnswerCache {
     return this.#stale(known.answer);
   }
 
-  /** From now on everything is asked anew; what is under way answers those who wait for it, but is not kept. */
-  outdate(): void {
+  /** From now on this is asked anew; what is under way answers those who wait for it, but is not kept. */
+  outdate(isOutdated: (key: string) => boolean = () => true): void {
     for (const [key, { known }] of this.#entries) {
-      this.#entries.set(key, { known, isOutdated: true, failure: null, flight: null });
+      if (isOutdated(key)) this.#entries.set(key, { known, isOutdated: true, failure: null, flight: null });
     }
   }
 

@@ -48,6 +48,8 @@ export interface LinearIssueTracker extends IssueTracker, ChangeFinder {
    * rejects: a Linear that is down shows on the health board.
    */
   warmUp(): Promise<void>;
+  /** Somebody told us that work has changed: issues, cycles and lists are asked for anew, names and people are not. */
+  outdateWork(): void;
 }
 
 /** Long enough for the buttons of one reply and for people who look at the same sprint, short enough to trust it. */
@@ -103,6 +105,11 @@ class CachedLinear implements LinearIssueTracker {
       .warmUp()
       .then(() => this.teams())
       .catch(() => {});
+  }
+
+  outdateWork(): void {
+    this.#parts.views.outdate((key) => /^\["(?:issue|issues|sprint|cycles)"/.test(key));
+    this.#parts.suggestions.outdate();
   }
 
   teams(): Promise<Dated<readonly Team[]>> {

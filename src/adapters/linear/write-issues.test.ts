@@ -92,6 +92,18 @@ describe('writing to Linear', () => {
     await expect(tracker.trash(ID)).rejects.toMatchObject({ code: 'LINEAR_REFUSED' });
   });
 
+  it('asks anew for work, and not for names, when a webhook says that something has changed', async () => {
+    const { tracker, server } = await setUp({
+      Issues: () => ({ data: { issues: onePage([ISSUE]) } }),
+      Teams: () => ({ data: { teams: onePage([{ id: 'team-1', key: 'ENG', name: 'Engineering' }]) } }),
+    });
+    const look = () => Promise.all([tracker.issues({}, { pageSize: 5 }), tracker.teams()]);
+    await look();
+    tracker.outdateWork();
+    await look();
+    expect(server.names().toSorted()).toEqual(['Issues', 'Issues', 'Teams']);
+  });
+
   it('asks anew for what was known before a write, also when nobody knows whether it was done', async () => {
     const { tracker, server } = await setUp({
       Issues: () => ({ data: { issues: onePage([ISSUE]) } }),

@@ -2,12 +2,12 @@ import type { Capture, CaptureChange } from '../../ports/captures.ts';
 import type { FeaturePorts } from '../../ports/command.ts';
 import { findTeam } from '../../ports/find-by-name.ts';
 import type { Team } from '../../ports/issue-tracker.ts';
+import { type Blocking, screen, type TakenOut } from '../../ports/screen.ts';
 import { AppError, toAppError } from '../../shared/errors/app-error.ts';
 import { CATALOGUE, type ErrorCode } from '../../shared/errors/catalogue.ts';
 import { stableUuid } from '../../shared/ids.ts';
 import { list } from '../../shared/text/words.ts';
 import { draftIssue, partsOf, type Said, withTexts } from './draft-issue.ts';
-import { type Blocking, screen, type TakenOut } from './screen.ts';
 import { captureTarget } from './target.ts';
 
 /** Who captures what, and where it stands. */

@@ -2,12 +2,12 @@ import type { Capture, CapturedIssue } from '../../ports/captures.ts';
 import type { Button, Card, Reply } from '../../ports/chat.ts';
 import { actionButton } from '../../ports/command.ts';
 import type { Priority } from '../../ports/issue-tracker.ts';
+import type { Blocking, TakenOut } from '../../ports/screen.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { explain } from '../../shared/errors/catalogue.ts';
 import { escapeMarkdown, markdownLink, safeLine, safeUrl } from '../../shared/text/markdown.ts';
 import { clip, list, plural } from '../../shared/text/words.ts';
 import { DOTS, dotText } from './priorities.ts';
-import type { Blocking, TakenOut } from './screen.ts';
 
 const MAX_TITLE_CHARS = 120;
 const MAX_FOUND = 10;

@@ -1,8 +1,8 @@
 import type { CaptureDraft } from '../../ports/captures.ts';
 import type { ChatMessage } from '../../ports/chat-channel.ts';
+import type { Part } from '../../ports/screen.ts';
 import { safeUrl } from '../../shared/text/markdown.ts';
 import { clip, plural } from '../../shared/text/words.ts';
-import type { Part } from './screen.ts';
 import type { CaptureTarget } from './target.ts';
 import { titleOf } from './title-of.ts';
 import { trackerLine, trackerQuote } from './tracker-markdown.ts';

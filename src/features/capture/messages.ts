@@ -4,10 +4,10 @@ import type { FeaturePorts } from '../../ports/command.ts';
 import { type Effects, type EventContext, NO_EFFECTS } from '../../ports/effects.ts';
 import type { OutboxMessage } from '../../ports/outbox.ts';
 import type { StoreRecord } from '../../ports/records.ts';
+import type { Blocking, TakenOut } from '../../ports/screen.ts';
 import { fulfil } from './capture.ts';
 import { blockedView, createdView, keptView, refusedView, takenOutView } from './capture.view.ts';
 import { nextDue } from './capture-due.ts';
-import type { Blocking, TakenOut } from './screen.ts';
 
 /** A direct message that is said once. */
 export function privately(

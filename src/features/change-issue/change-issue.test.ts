@@ -138,6 +138,7 @@ describe('/comment', () => {
     const texts = await shown(commentCommand, {
       'a comment': { issue: 'ENG-6', text: 'Works **for me**.\n\n- [x] tried it' },
       'an issue that is not there': { issue: 'ENG-999', text: 'Hello' },
+      'personal data': { issue: 'ENG-6', text: 'Ask eve@example.com or +49 30 1234567.' },
       nothing: { issue: 'refund', text: ' ' },
     });
     await golden(texts, 'comment');
@@ -159,6 +160,14 @@ describe('/comment', () => {
     await commentCommand.run(ports, request({ issue: 'ENG-6', text: 'Hi' }, { name: '**Eve** @everyone' }));
     const body = (await ports.tracker.issue('ENG-6')).value?.comments.latest?.body;
     expect(body).toBe('**\\*\\*Eve\\*\\* @\u200Beveryone** in Discord:\n\nHi');
+  });
+
+  it('does not post a secret, and says which kind it is', async () => {
+    const secrets = { scan: async () => [{ kind: 'GitHub token', line: 2 }] };
+    const ports = featurePorts(WORKSPACE, { secrets });
+    const reply = await commentCommand.run(ports, request({ issue: 'ENG-6', text: 'Use this:\nghp_secret' }));
+    await golden([replyText(reply)], 'comment-blocked');
+    expect(ports.tracker.asked).toEqual([]);
   });
 
   it('opens a window where the text is missing, from the command and from the card', async () => {

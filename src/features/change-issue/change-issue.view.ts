@@ -2,6 +2,7 @@ import type { Button, Changed, Reply, Tone } from '../../ports/chat.ts';
 import { issueNotFoundView } from '../../ports/find-issue.ts';
 import type { Issue } from '../../ports/issue-tracker.ts';
 import { assigneeName, personName, priorityWord, stateMark, stateName } from '../../ports/issue-words.ts';
+import type { Blocking, TakenOut } from '../../ports/screen.ts';
 import { assertNever } from '../../shared/never.ts';
 import { escapeMarkdown, inlineCode, oneLine, plainText, safeLine, safeUrl } from '../../shared/text/markdown.ts';
 import { clip, list, plural } from '../../shared/text/words.ts';
@@ -12,6 +13,7 @@ import type { TagOutcome } from './tag-issue.ts';
 const MAX_COMMENT_CHARS = 700;
 const MAX_NAME_CHARS = 40;
 const MAX_LABELS = 20;
+const MAX_FOUND = 10;
 
 export function assignView(outcome: AssignOutcome): Reply {
   switch (outcome.kind) {
@@ -77,19 +79,21 @@ export function tagView(outcome: TagOutcome): Reply {
 export function commentView(outcome: CommentOutcome): Reply {
   switch (outcome.kind) {
     case 'commented': {
-      const { issue, text, url } = outcome;
+      const { issue, text, url, takenOut } = outcome;
       const words = escapeMarkdown(clip(plainText(text), MAX_COMMENT_CHARS)) || '(no text)';
       const quote = words.replace(/^/gm, '> ');
       const safe = safeUrl(url);
       const buttons: readonly Button[] = safe ? [{ kind: 'link', url: safe, label: 'Open the comment' }] : [];
       return {
-        ...changed(issue, `💬 The comment stands in Linear:\n${quote}`, {
+        ...changed(issue, [`💬 The comment stands in Linear:\n${quote}`, ...takenOutLines(takenOut)].join('\n'), {
           action: 'issue-commented',
           subject: issue.identifier,
         }),
         ...(buttons.length > 0 ? { buttons: [buttons] } : {}),
       };
     }
+    case 'blocked':
+      return blockedView(outcome.found);
     case 'no-text':
       return notice(
         'attention',
@@ -103,6 +107,23 @@ export function commentView(outcome: CommentOutcome): Reply {
     default:
       return assertNever(outcome);
   }
+}
+
+function takenOutLines(takenOut: readonly TakenOut[]): readonly string[] {
+  if (takenOut.length === 0) return [];
+  const kinds = takenOut.map(({ kind, count }) => plural(count, kind, kind.endsWith('ss') ? `${kind}es` : `${kind}s`));
+  return [`⚠️ Personal data was taken out before it left Discord: ${list(kinds)}.`];
+}
+
+/** What was found and where, never what it was. */
+function blockedView(found: readonly Blocking[]): Reply {
+  const lines = found.slice(0, MAX_FOUND).map(({ kind, where }) => `• **${safeLine(kind)}** in ${where}`);
+  const text = [
+    'This looks like something that nobody else should have:',
+    ...lines,
+    'Leave it out and send the rest again; nothing of it was kept. Whoever could read it may have copied it: make a new one where it came from.',
+  ];
+  return notice('bad', 'Not posted: there is a secret in it', text.join('\n'));
 }
 
 function assignedWords({ issue, before }: Extract<AssignOutcome, { kind: 'assigned' }>): string {

@@ -1,5 +1,5 @@
-import type { SecretScanner } from '../../ports/secret-scanner.ts';
-import { maskPersonalData, type PersonalData } from '../../shared/text/personal-data.ts';
+import { maskPersonalData, type PersonalData } from '../shared/text/personal-data.ts';
+import type { SecretScanner } from './secret-scanner.ts';
 
 /** A text that is about to leave, and what people call it: `the message`, `the title`. */
 export interface Part {
