@@ -4,7 +4,7 @@ import type { Store } from '../ports/store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors/app-error.ts';
 import { redactPatterns } from '../shared/redact.ts';
-import { depthText, listText, showText } from './events-text.ts';
+import { depthText, listText, showText, visibleJson } from './events-text.ts';
 
 export const EVENTS_HELP = `onomancer events list | show ID | replay ID… | purge
 
@@ -93,7 +93,7 @@ async function list({ store, clock }: EventsPorts, flags: Flags): Promise<string
       ...(flags.subject === undefined ? {} : { subject: flags.subject }),
     }),
   ]);
-  if (flags.json) return JSON.stringify({ depth, events: rows.map(withoutPayload) }, null, 2);
+  if (flags.json) return visibleJson({ depth, events: rows.map(withoutPayload) });
   const head = depthText(depth, clock.now());
   return rows.length === 0 ? `${head}\n\nThere are no such events.` : `${head}\n\n${listText(rows)}`;
 }
@@ -112,7 +112,7 @@ async function show({ store }: EventsPorts, ids: readonly string[], flags: Flags
     outcome,
     message,
   }));
-  return JSON.stringify({ event, messages }, null, 2);
+  return visibleJson({ event, messages });
 }
 
 async function find(store: EventsPorts['store'], id: string): Promise<InboxRow> {

@@ -91,9 +91,18 @@ function hintOf(outcome: string): string[] {
   return /\{|below/.test(hint) ? [] : [hint];
 }
 
+/** JSON that a terminal shows as it is: what it would hide or obey is written as `\u202e`. */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/[\p{Cf}\u007F-\u009F]/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => {
+      return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
+    }).join(''),
+  );
+}
+
 function payloadText(payload: string): string {
   try {
-    return redactPatterns(JSON.stringify(JSON.parse(payload), null, 2));
+    return redactPatterns(visibleJson(JSON.parse(payload)));
   } catch {
     return redactPatterns(plain(payload));
   }

@@ -118,6 +118,67 @@ describe('SQLite with several processes', () => {
   });
 });
 
+describe('SQLite as an inbox of several processes', () => {
+  let dataDir: string;
+  beforeEach(async () => {
+    dataDir = await newDataDir();
+  });
+  afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+  const DELIVERY = `(id) => ({
+    sender: 'linear', deliveryId: id, fingerprint: 'of ' + id, kind: 'linear:Issue.update', subject: 'issue ' + (id.length % 5),
+    receivedAt: new Date(), payload: '{}', reference: 'REF',
+  })`;
+
+  it('takes each delivery once when all receive the same at once', async () => {
+    const body = `
+      const delivery = ${DELIVERY};
+      let count = 0;
+      for (let i = 0; i < 60; i += 3) {
+        const ids = [i, i + 1, i + 2].map((n) => 'd' + n);
+        const areNew = await Promise.all(ids.map((id) => store.inbox.receive([delivery(id)])));
+        count += areNew.flat().filter(Boolean).length;
+      }
+      await store.close();
+      say(count);`;
+    const said = await Promise.all([1, 2, 3].map(() => linesOf(otherProcess(dataDir, body))));
+    expect(said.flat().reduce((sum, count) => sum + Number(count), 0)).toBe(60);
+    const store = await openStore({ dataDir, clock: systemClock });
+    expect(await store.inbox.depth()).toMatchObject({ waiting: 60 });
+    await store.close();
+  });
+
+  it('keeps every delivery that it acknowledged before a kill -9, written together with others', async () => {
+    const body = `
+      const delivery = ${DELIVERY};
+      const one = async (n) => {
+        for (let i = 0; ; i++) {
+          const id = process.pid + '-' + n + '-' + i;
+          await store.inbox.receive([delivery(id)]);
+          say(id);
+        }
+      };
+      await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(one));`;
+    const said: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const child = otherProcess(dataDir, body);
+      let text = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        if (text.split('\n').length > 100 + round * 37) child.kill('SIGKILL');
+      });
+      await once(child, 'close');
+      said.push(...text.split('\n').slice(0, -1));
+    }
+    const store = await openStore({ dataDir, clock: systemClock });
+    const kept = new Set((await store.inbox.list({ limit: 100_000 })).map(({ deliveryId }) => deliveryId));
+    expect(said.length).toBeGreaterThan(300);
+    expect(said.filter((id) => !kept.has(id))).toEqual([]);
+    expect((await store.inbox.depth()).waiting).toBe(kept.size);
+    await store.close();
+  });
+});
+
 /** A file system of its own, small enough to fill; null where this user may not mount one. */
 function mountSmallDisk(path: string): boolean {
   try {

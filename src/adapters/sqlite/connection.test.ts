@@ -103,4 +103,56 @@ describe('a connection', () => {
     await write('new');
     expect(await notes()).toEqual(['new']);
   });
+
+  describe('writes that share a transaction', () => {
+    const together = (text: string | null): Promise<unknown> =>
+      connection.writeTogether(() => connection.statement('INSERT INTO note VALUES (?)').run(text));
+
+    it('are all there when they are done, in their order, and not one before the others', async () => {
+      const seenByOthers: unknown[] = [];
+      const insert = (text: string): Promise<void> =>
+        connection.writeTogether(() => {
+          connection.statement('INSERT INTO note VALUES (?)').run(text);
+          seenByOthers.push(other.prepare('SELECT count(*) AS count FROM note').get()?.count);
+        });
+      await Promise.all([insert('a'), insert('b'), insert('c')]);
+      expect(await notes()).toEqual(['a', 'b', 'c']);
+      expect(seenByOthers).toEqual([0, 0, 0]);
+    });
+
+    it('fail each by itself: one takes none of the others with it', async () => {
+      const results = await Promise.allSettled([together('a'), together(null), together('c')]);
+      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(results[1]).toMatchObject({ reason: { code: 'INTERNAL' } });
+      expect(await notes()).toEqual(['a', 'c']);
+    });
+
+    it('keep their place among other writes, and are finished before the connection closes', async () => {
+      const all = [write('a'), together('b'), write('c'), together('d')];
+      await Promise.all(all);
+      expect(new Set(await notes())).toEqual(new Set(['a', 'b', 'c', 'd']));
+      const last = together('last');
+      await connection.close();
+      await last;
+      await expect(together('late')).rejects.toMatchObject({ code: 'STOPPING' });
+    });
+
+    it('wait for a lock together, and say together that it took too long', async () => {
+      other.exec('BEGIN IMMEDIATE');
+      const writes = Promise.allSettled([together('a'), together('b')]);
+      await delay(100);
+      other.exec('ROLLBACK');
+      expect((await writes).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+      other.exec('BEGIN IMMEDIATE');
+      const late = await Promise.allSettled([together('c'), together('d')]);
+      expect(late).toMatchObject([{ reason: { code: 'STORE_BUSY' } }, { reason: { code: 'STORE_BUSY' } }]);
+      other.exec('ROLLBACK');
+      expect(await notes()).toEqual(['a', 'b']);
+    });
+
+    it('are more than fit one transaction, and all done', async () => {
+      await Promise.all(Array.from({ length: 600 }, (_, n) => together(String(n))));
+      expect(await notes()).toHaveLength(600);
+    });
+  });
 });
