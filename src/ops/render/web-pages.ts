@@ -19,8 +19,8 @@ const STYLE = `:root{color-scheme:light dark;--ink:#1c1e26;--soft:#5a6072;--page
 body{min-height:100vh;display:grid;place-items:center;padding:1.5rem;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,sans-serif}
 main{width:100%;max-width:30rem;padding:2rem;border:1px solid var(--line);border-radius:1rem;background:var(--card)}
 .name{color:var(--soft);font-size:.9rem;letter-spacing:.06em;text-transform:uppercase}
-h1{margin:.25rem 0 .75rem;font-size:1.6rem;line-height:1.25}
-h1::before{content:"";display:inline-block;width:.75em;height:.75em;margin-right:.5em;border-radius:50%;background:var(--tone)}
+h1{display:flex;gap:.5em;margin:.25rem 0 .75rem;font-size:1.6rem;line-height:1.25}
+h1::before{content:"";flex:none;width:.7em;height:.7em;margin-top:.28em;border-radius:50%;background:var(--tone)}
 .good{--tone:var(--good)}.fair{--tone:var(--fair)}.bad{--tone:var(--bad)}.none{--tone:var(--soft)}
 dl{margin:1.5rem 0 0;border-top:1px solid var(--line)}
 dl div{display:flex;justify-content:space-between;gap:1rem;padding:.6rem 0;border-bottom:1px solid var(--line)}
@@ -51,7 +51,7 @@ export function statusPage(): WebPage {
         '$onomancer_bot_said = 503',
         'bad',
         'Onomancer is not working',
-        'It is starting, or it cannot reach Discord or its database. Nothing is lost.',
+        'It is starting, or it cannot reach Discord or its database. Try again in a minute.',
       ],
     ]),
     services(),
@@ -90,7 +90,7 @@ function heading(tone: string, words: string): string {
 }
 
 const AWAY = `${heading('bad', 'Onomancer is not running')}
-<p>It is not installed yet, or it is being restarted. Nothing is lost: Discord and the services that report to it try again.</p>`;
+<p>It is being restarted, or it is not installed yet. Try again in a minute.</p>`;
 
 type Case = readonly [expression: string, tone: string, heading: string, words: string];
 
