@@ -17,7 +17,7 @@ export interface SetupReading {
 export async function readSetup(paths: ServerPaths, flags: SetupFlags): Promise<SetupReading> {
   const remembered = readRemembered(paths);
   const known = remembered === 'not-allowed' ? null : remembered;
-  const wished = { ...known?.flags, ...flags };
+  const wished = { node: process.versions.node, ...known?.flags, ...flags };
   // A server without a web address is looked at as one.
   const asked =
     wished.domain === undefined ? { ...wished, 'skip-nginx': true } : { email: 'nobody@example.com', ...wished };
