@@ -1,3 +1,4 @@
+import { GatewayIntentBits } from 'discord-api-types/v10';
 import { waitForAnswer } from '../../sandbox/answer.ts';
 import type { Outcome } from '../../sandbox/discord/people/outcome.ts';
 import { type House, openHouse } from '../../sandbox/house.ts';
@@ -15,7 +16,8 @@ const READY_AGAIN_WITHIN_MS = 10_000;
 export async function recordBotSession(): Promise<readonly Exchange[]> {
   const recorder = memoryRecorder();
   await ensureBuilt();
-  const house = await openHouse({ recorder, discord: { heartbeatIntervalMs: 500 } });
+  const privilegedIntents = GatewayIntentBits.MessageContent;
+  const house = await openHouse({ recorder, discord: { heartbeatIntervalMs: 500, privilegedIntents } });
   labelEveryTenth(house);
   try {
     const registered = await house.registerCommands();
@@ -26,6 +28,7 @@ export async function recordBotSession(): Promise<readonly Exchange[]> {
     await askForSprints(house);
     await askForIssues(house);
     await connectPeople(house);
+    await capture(house);
     await goWrong(house);
     await loseTheGateway(house);
     bot.child.kill('SIGTERM');
@@ -89,6 +92,34 @@ async function connectPeople(house: House): Promise<void> {
   const [, , third] = await otto.complete('/connect person:');
   if (!third) throw new Error('No people were suggested.');
   await answered(house, otto.type(`${third.line} member:@dev2`));
+}
+
+/** A pin, a dot, undo, the menu of a message, a form, a list, and the buttons that answer in place and beside. */
+async function capture(house: House): Promise<void> {
+  const dana = house.discord.person('developer');
+  const nia = house.discord.person('newcomer');
+  const said = () => dana.sees('feedback').filter(({ payload }) => payload.message_reference !== undefined);
+  const message = nia.write('feedback', 'The export forgets the last column, @ada. Write to nia@mail.example');
+  dana.react(message, '📌');
+  await until(() => said().length === 1);
+  const [confirmed] = said();
+  if (!confirmed) throw new Error('The pin was not answered.');
+  await answered(house, dana.press(confirmed, 'High'));
+  await answered(house, nia.press(confirmed, 'Yours? Hear what becomes of it'));
+  dana.react(confirmed, '🔴');
+  dana.unreact(message, '📌');
+  await until(() => said().length === 2);
+  const [, offer] = said();
+  if (offer) await answered(house, dana.press(offer, 'Undo'));
+  const created = await answered(house, dana.menu(message, 'Create Linear issue'));
+  const form = await dana.type('/feedback', { channel: CHANNEL });
+  if (form.kind !== 'form') throw new Error(`No form: ${form.kind}`);
+  await answered(house, dana.submit(form, { text: 'Dark mode flickers', title: '' }));
+  const identifier = /[A-Z]+-\d+/.exec(created.payload.embeds[0]?.title ?? '')?.[0] ?? '';
+  house.linear.person('dana').change(identifier, { state: 'In Progress' });
+  await until(() => house.discord.world.directChannel(nia.id) !== null && nia.sees('dm').length > 0);
+  const list = await answered(house, nia.type('/my-feedback'));
+  await answered(house, nia.choose(list, 'my-feedback:tell', []));
 }
 
 /** A denial, something that is not there, a Linear that fails, a Discord that limits. */

@@ -191,7 +191,7 @@ describe('register-commands', () => {
     expect(problems).toBe(
       `Discord says that the bot may not do this in server ${guild}.\n` +
         'Invite the bot again with the scopes "bot" and "applications.commands": ' +
-        `https://discord.com/oauth2/authorize?client_id=${journey.discord.applicationId}&scope=bot+applications.commands\n`,
+        `https://discord.com/oauth2/authorize?client_id=${journey.discord.applicationId}&scope=bot+applications.commands&permissions=274878024768\n`,
     );
     expect(code).toBe(77);
   });

@@ -130,6 +130,26 @@ describe('a pin in Discord', () => {
   );
 });
 
+describe('where Discord hides what people write', () => {
+  it(
+    'a pin is told how it works without, and the menu does',
+    async () => {
+      await journey.close();
+      journey = await beginJourney();
+      await journey.start();
+      const message = write('The export forgets the last column');
+      const dana = journey.person('developer');
+      dana.react(message, '📌');
+      await until('it is explained', () => directTo('developer').includes('I may not read this message'));
+      const menu = await dana.menu(message, 'Create Linear issue');
+      expect(menu.kind === 'answered' && textOf(menu.message)).toContain('The export forgets the last column');
+      await until('it is said below', () => below(message).length === 1);
+      expect(issuesCalled('The export')).toHaveLength(1);
+    },
+    TIMEOUT_MS,
+  );
+});
+
 describe('a secret', () => {
   const token = (): string => `ghp_${Array.from({ length: 36 }, () => randomInt(36).toString(36)).join('')}`;
   /** Every file that the bot has written, as text. */

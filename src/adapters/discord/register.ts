@@ -1,5 +1,5 @@
 import type { API } from '@discordjs/core';
-import type { ApplicationCommandType } from 'discord-api-types/v10';
+import { type ApplicationCommandType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { CommandSpec } from '../../ports/command.ts';
 import { type CommandDifference, type CommandScope, commandPayloads, compareCommands } from './command-payload.ts';
 import { discordCall, toDiscordError } from './discord-call.ts';
@@ -14,9 +14,19 @@ export async function currentApplication(api: API): Promise<{ readonly id: strin
   });
 }
 
+/** What it says without being asked, it says in channels and threads, below messages that it has read. */
+const PERMISSIONS =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.AttachFiles |
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.AddReactions;
+
 /** The address that invites the bot with what it needs. Source: topics/oauth2, "Bot Authorization Flow". */
 function inviteUrl(applicationId: string): string {
-  return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands`;
+  return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=${PERMISSIONS}`;
 }
 
 export interface RegisterRequest {

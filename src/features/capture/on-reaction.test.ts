@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { effectsText } from '../../../test/fakes/effects-text.ts';
 import { featurePorts } from '../../../test/fakes/feature-ports.ts';
+import { limitProblems } from '../../../test/fakes/reply-text.ts';
 import { SAMPLE } from '../../../test/fakes/sample-workspaces.ts';
 import type { Asker, Audience } from '../../ports/command.ts';
 import type { Effects, EventContext } from '../../ports/effects.ts';
@@ -78,6 +79,16 @@ describe('a pin', () => {
       author: { id: '12' },
       capturedBy: '10',
     });
+  });
+
+  it('on hostile text says it as it is: nothing in it mentions, formats or leads away', async () => {
+    const { write, react } = house();
+    const text = '[pay here](https://evil.example) @everyone **bold** <@&1> \u202Etxt.exe `x`';
+    const effects = await react(write(text, { author: { id: '12', name: '@everyone [x](y)', isBot: false } }));
+    await golden(effects, 'hostile');
+    const long = await react(write(`${'very '.repeat(790)}long`));
+    for (const { content } of long?.messages ?? [])
+      expect(content.kind === 'reply' ? limitProblems(content.reply) : []).toEqual([]);
   });
 
   it('takes personal data out and tells the person alone which kinds', async () => {

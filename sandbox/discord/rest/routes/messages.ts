@@ -93,8 +93,14 @@ function replyTo(
       message_id: target.id,
       ...(channel.kind === 'dm' ? {} : { guild_id: core.world.guild.id }),
     },
-    referenced_message: asBot(core, target),
+    referenced_message: asReferenced(asBot(core, target)),
   };
+}
+
+/** What a message refers to comes without its own reactions, and without what it refers to itself (openapi:BasicMessageResponse). */
+function asReferenced(message: APIMessage): APIMessage {
+  const { reactions: _reactions, referenced_message: _referenced, ...shown } = message;
+  return shown;
 }
 
 /** https://docs.discord.com/developers/resources/message#get-channel-messages: newest first, nothing without the permission. */
