@@ -1,6 +1,7 @@
 /** `npm run test:vps`: every promise about the server, looked at on a machine that boots. */
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { describeMachine, lookAtMachine, tellBusyness } from '../bench/machine.ts';
 import { closeLab, dropLayers, thisMachine } from './lab/lab.ts';
 import { preflight } from './lab/preflight.ts';
 import { closingLine, totals } from './report/finding.ts';
@@ -45,12 +46,15 @@ async function test(args: TestArguments): Promise<number> {
     return args.isRequired ? 1 : 0;
   }
   const hall = openHall(args);
+  const before = tellBusyness(await lookAtMachine());
+  say(before);
   const end = endOnSignal(hall);
   try {
     for (const scenario of scenarios) await perform(scenario, hall);
   } finally {
     if (!args.isKept) await end();
   }
+  print(`\n${describeMachine()}\nBefore: ${before}\nAfter: ${tellBusyness(await lookAtMachine())}`);
   return report(hall);
 }
 

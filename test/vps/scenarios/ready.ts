@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ensureImage, fingerprint, type Layers } from '../lab/image.ts';
-import { keepAsLayer, layerPlace } from '../lab/lab.ts';
+import { type BoxOptions, keepAsLayer, layerPlace } from '../lab/lab.ts';
 import type { Stage } from './stage.ts';
 import { runSetup } from './watch-setup.ts';
 
@@ -11,17 +11,17 @@ const PACKAGES =
   'ca-certificates curl git jq logrotate openssl sqlite3 xz-utils zstd ufw fail2ban python3-systemd nginx certbot unattended-upgrades';
 
 /** A box on which setup has run, for scenarios that begin there; made once in a run. */
-export async function readyBox(stage: Stage): Promise<void> {
+export async function readyBox(stage: Stage, options: BoxOptions = {}): Promise<void> {
   const layers = kept.get(stage.hall.labName);
   if (layers) {
-    await stage.newBox({ layers });
+    await stage.newBox({ ...options, layers });
     return;
   }
   await stage.newBox();
   await stage.hall.setup.bring(stage.box);
   stage.needs('setup', await stage.step('setup on a fresh box', () => runSetup(stage)));
   await keepReady(stage);
-  await readyBox(stage);
+  await readyBox(stage, options);
 }
 
 /** Remembers the box of a scenario, as it is now, as the one that is ready. Shuts it down. */

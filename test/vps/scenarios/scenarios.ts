@@ -3,6 +3,7 @@ import { certificates } from './certificates.ts';
 import { interrupted } from './interrupted.ts';
 import { intrusion } from './intrusion.ts';
 import { lockOuts } from './lock-outs.ts';
+import { powerCut } from './power-cut.ts';
 import { promises, setupTime } from './promises.ts';
 import type { Scenario } from './stage.ts';
 
@@ -12,6 +13,7 @@ export const SCENARIOS: readonly Scenario[] = [
   promises,
   intrusion,
   certificates,
+  powerCut,
   auditors,
   lockOuts,
   interrupted,

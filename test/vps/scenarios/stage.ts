@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Busyness, tellBusyness } from '../../bench/machine.ts';
 import { Box } from '../box/box.ts';
 import { reboot } from '../box/power.ts';
 import { type BoxOptions, type Machine, openLab, renewBox } from '../lab/lab.ts';
@@ -60,7 +61,7 @@ export class Stage {
   async newBox(options: BoxOptions = {}): Promise<void> {
     const { machine, labName } = this.hall;
     await this.step('new box', async () => {
-      if (this.#isOpen()) await renewBox(machine, labName, options);
+      if (this.#isOpen()) await renewBox(machine, labName, { disk: 'overlay', ...options });
       else await openLab(machine, labName, options, this.hall.say);
     });
     this.#moment = 'fresh';
@@ -101,6 +102,15 @@ export class Stage {
     }
     this.#found(what, verdict.isFine ? 'passed' : 'failed', verdict.seen);
     this.hall.steps.push({ scenario: this.#scenario, title: what, ms: performance.now() - startedAt, isPart: true });
+  }
+
+  /**
+   * Looks at how long something took. On a machine that others keep busy a time says nothing, so one that is too long is
+   * not held against anybody then.
+   */
+  async checkTime(what: string, busyness: Busyness, verdict: Verdict): Promise<void> {
+    if (verdict.isFine || !busyness.isBusy) await this.check(what, () => Promise.resolve(verdict));
+    else this.skip(what, `${verdict.seen}; ${tellBusyness(busyness)}`);
   }
 
   /** The scenario could not go on. */

@@ -2,7 +2,7 @@ import type { Ran } from '../lab/run.ts';
 import { LAB_FLAGS } from '../setup/setup-program.ts';
 import type { Stage } from './stage.ts';
 
-const LIMIT_MS = 420_000;
+const LIMIT_MS = 600_000;
 /** The unit in which setup runs, so that all of it can be killed at once. */
 export const SETUP_UNIT = 'setup-under-test';
 /** What an operator's shell has on the box, where the lab's authority is not built into Node. */
