@@ -19,7 +19,7 @@ const DIGEST_CATCH_UP_MS = { daily: 10 * HOUR_MS, weekly: 48 * HOUR_MS } as cons
 
 /** What the clock asks for, and what is forgotten in time: while this process owns the gateway. */
 export function scheduleCompanions(
-  { settings, store, clock, log }: Floor,
+  { settings, store, clock, log, health }: Floor,
   receive: (deliveries: readonly NewDelivery[]) => Promise<readonly boolean[]>,
 ): readonly Companion[] {
   const plans: readonly Plan[] = [
@@ -28,7 +28,7 @@ export function scheduleCompanions(
   ];
   const { movements, codeWork, schedule } = store;
   return [
-    new Scheduler({ plans, store: schedule, receive, clock, log, newReference }),
+    new Scheduler({ plans, store: schedule, receive, clock, log, health, newReference }),
     forgetOld({ movements, codeWork, clock, log }),
   ];
 }

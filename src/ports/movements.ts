@@ -1,7 +1,7 @@
 import type { IssueRef } from './issue-tracker.ts';
 
 /** What happened to an issue, in the order in which a digest tells it. */
-export const MOVES = ['done', 'review', 'started', 'reopened', 'created', 'raised', 'reassigned', 'dropped'] as const;
+export const MOVES = ['done', 'review', 'started', 'reopened', 'created', 'raised', 'dropped'] as const;
 export type Move = (typeof MOVES)[number];
 
 /** Something that happened to an issue while we were there: as it was then. */

@@ -3,6 +3,7 @@ import type { NewDelivery } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { Plan } from '../ports/schedule.ts';
 import { fixedClock } from '../shared/clock.ts';
+import { HealthBoard } from '../shared/health-board.ts';
 import { dueRun, Scheduler } from './scheduler.ts';
 
 const HOUR_MS = 3_600_000;
@@ -34,6 +35,7 @@ class House {
   readonly received: NewDelivery[] = [];
   readonly since = new Map<string, Date>();
   readonly problems: string[] = [];
+  readonly health = new HealthBoard(this.clock);
   failures = 0;
 
   scheduler(plans: readonly Plan[] = [PLAN]): Scheduler {
@@ -42,6 +44,7 @@ class House {
       plans,
       clock: this.clock,
       log,
+      health: this.health,
       newReference: () => 'REF00001',
       store: {
         knownSince: async (names, now) => {
@@ -135,5 +138,6 @@ describe('the scheduler', () => {
     await scheduler.stop();
     expect(house.received).toHaveLength(1);
     expect(house.problems).toEqual(['schedule.failed']);
+    expect(house.health.of('schedule')?.detail).toBe('The next digest is due 2026-08-13 09:00 UTC.');
   });
 });

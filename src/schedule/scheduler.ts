@@ -5,7 +5,8 @@ import { ownDelivery } from '../ports/own-delivery.ts';
 import type { Plan, ScheduleStore } from '../ports/schedule.ts';
 import type { Clock } from '../shared/clock.ts';
 import { toAppError } from '../shared/errors/app-error.ts';
-import { type DueTime, lastDue } from '../shared/plan-times.ts';
+import type { HealthBoard } from '../shared/health-board.ts';
+import { type DueTime, lastDue, nextDue } from '../shared/plan-times.ts';
 
 /**
  * Looked at again and again instead of sleeping until the next time: so a machine that slept, a clock that was set and
@@ -20,6 +21,8 @@ export interface SchedulerPorts {
   readonly receive: (deliveries: readonly NewDelivery[]) => Promise<readonly boolean[]>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told when the next digest is due, and when the inbox does not take what is due. */
+  readonly health: HealthBoard;
   readonly newReference: () => string;
 }
 
@@ -32,6 +35,7 @@ export class Scheduler implements Companion {
   #timer: NodeJS.Timeout | null = null;
   #look: Promise<void> = Promise.resolve();
   #hasFailed = false;
+  #toldUntil = 0;
 
   constructor(ports: SchedulerPorts) {
     this.#ports = ports;
@@ -58,11 +62,31 @@ export class Scheduler implements Companion {
     try {
       await this.#handOver();
       this.#hasFailed = false;
+      this.#tellNext();
     } catch (error) {
       // Said once; tried again with the next look.
       if (!this.#hasFailed) this.#ports.log.error('schedule.failed', { error: toAppError(error) });
       this.#hasFailed = true;
+      this.#toldUntil = 0;
+      this.#ports.health.tell(
+        'schedule',
+        'degraded',
+        'What is due cannot be written down right now; it is tried again.',
+      );
     }
+  }
+
+  /** Plans by the minute are our own affair. */
+  #tellNext(): void {
+    const { plans, clock, health } = this.#ports;
+    if (clock.now().getTime() < this.#toldUntil) return;
+    const next = plans
+      .filter(({ timing }) => timing.kind === 'at')
+      .flatMap(({ timing }) => nextDue(timing, clock.now())?.at.getTime() ?? []);
+    if (next.length === 0) return;
+    this.#toldUntil = Math.min(...next);
+    const at = new Date(this.#toldUntil).toISOString().slice(0, 16).replace('T', ' ');
+    health.tell('schedule', 'on', `The next digest is due ${at} UTC.`);
   }
 
   async #handOver(): Promise<void> {

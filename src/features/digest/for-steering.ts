@@ -51,8 +51,10 @@ export function forProduct({ sources, moves, outlook, now }: Material): Written 
       },
       { name: '⚠️ At risk, and why', lines: riskLines(outlook), maxLines: 5 },
       {
-        name: 'New, open again or dropped',
-        lines: only(moves, 'created', 'reopened', 'dropped').map((moved) => `${markOf(moved)} ${withProject(moved)}`),
+        name: 'New, more important, open again or dropped',
+        lines: only(moves, 'created', 'raised', 'reopened', 'dropped').map(
+          (moved) => `${markOf(moved)} ${withProject(moved)}`,
+        ),
         maxLines: 5,
       },
       {
@@ -65,6 +67,8 @@ export function forProduct({ sources, moves, outlook, now }: Material): Written 
   };
 }
 
+const MARKS: Partial<Record<Moved['move'], string>> = { created: '🆕', raised: '🔺', reopened: '↩️', dropped: '🚫' };
+
 function markOf({ move }: Moved): string {
-  return move === 'created' ? '🆕' : move === 'reopened' ? '↩️' : '🚫';
+  return MARKS[move] ?? '•';
 }

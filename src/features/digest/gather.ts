@@ -88,7 +88,7 @@ async function fromTracker(
     const teams = meant.slice(0, MOST_TEAMS);
     const [sprints, changed] = await Promise.all([
       Promise.all(teams.map((team) => runningSprint(ports, team))),
-      changedIssues(ports, period),
+      changedIssues(ports, period, wanted),
     ]);
     const keys = new Set(meant.map(({ key }) => key));
     const answers = [all, changed, ...sprints.flatMap(({ answers: each }) => each)];
@@ -129,14 +129,14 @@ async function runningSprint(
 async function changedIssues(
   { tracker }: FeaturePorts,
   { from }: Period,
+  wanted: readonly string[],
 ): Promise<Dated<{ readonly issues: readonly Issue[]; readonly isCut: boolean }>> {
+  const [only] = wanted;
+  const filter = { state: 'all', ...(only !== undefined && wanted.length === 1 ? { teamKey: only } : {}) };
   const issues: Issue[] = [];
   let after: string | undefined;
   for (let page = 0; ; page += 1) {
-    const found = await tracker.issues(
-      { state: 'all' },
-      { pageSize: PAGE_SIZE, ...(after === undefined ? {} : { after }) },
-    );
+    const found = await tracker.issues(filter, { pageSize: PAGE_SIZE, ...(after === undefined ? {} : { after }) });
     const fresh = found.value.issues.filter(({ updatedAt }) => updatedAt >= from);
     issues.push(...fresh);
     const isEnd = fresh.length < found.value.issues.length || found.value.nextCursor === null;

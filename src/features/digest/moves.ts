@@ -57,7 +57,6 @@ function isStillTrue(move: Move, issue: Issue | undefined): boolean {
     case 'reopened':
     case 'raised':
     case 'created':
-    case 'reassigned':
       return !isDropped(issue.state);
   }
 }

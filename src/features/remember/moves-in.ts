@@ -8,7 +8,7 @@ const REVIEW = /review/i;
 /** What an event about an issue means for somebody who was not there. `before`: the state that it left, if that is known. */
 export function movesIn({ kind, issue, changes }: IssueEvent, before: WorkflowState | null): readonly Move[] {
   if (kind === 'issue-created') return ['created'];
-  const { priority, assignee } = changes;
+  const { priority } = changes;
   const isRaised =
     priority !== undefined &&
     (issue.priority === 1 || issue.priority === 2) &&
@@ -16,7 +16,6 @@ export function movesIn({ kind, issue, changes }: IssueEvent, before: WorkflowSt
   return [
     ...(changes.state === undefined ? [] : stateMoves(issue.state, before)),
     ...(isRaised ? (['raised'] as const) : []),
-    ...(assignee !== undefined && assignee.fromId !== null && issue.assignee !== null ? (['reassigned'] as const) : []),
   ];
 }
 

@@ -57,12 +57,12 @@ describe('what is remembered of an issue', () => {
     expect(effects).toMatchObject({ note: 'the state before is not known (LINEAR_UNREACHABLE)', records: [{}] });
   });
 
-  it('a raised priority and a new assignee, but not the first one', async () => {
-    expect(await moves(issueEvent('Todo', { priority: { from: 3 }, assignee: { fromId: 'person-grace' } }))).toEqual([
-      'raised',
-      'reassigned',
-    ]);
-    expect(await moves(issueEvent('Todo', { priority: { from: 1 }, assignee: { fromId: null } }))).toEqual([]);
+  it('a raised priority, not one that was as urgent before', async () => {
+    expect(await moves(issueEvent('Todo', { priority: { from: 3 } }))).toEqual(['raised']);
+    expect(await moves(issueEvent('Todo', { priority: { from: 0 } }))).toEqual(['raised']);
+    expect(await moves(issueEvent('Todo', { priority: { from: 1 }, assignee: { fromId: 'person-grace' } }))).toEqual(
+      [],
+    );
   });
 
   it('the issue as it was then, under an id that is the same for the same event', async () => {
