@@ -130,6 +130,42 @@ describe('a pin in Discord', () => {
   );
 });
 
+describe('the menu of a message', () => {
+  it(
+    'cut off by a kill at any moment is answered once, by one issue',
+    async () => {
+      let bot: BotProcess = await journey.start();
+      journey.faults.add({ service: 'linear', kind: 'slow', delayMs: 200 });
+      const messages: SandboxMessage[] = [];
+      for (let round = 0; round < KILLS; round += 1) {
+        const message = write(`Menu ${round} goes wrong`);
+        const asked = journey.person('developer').menu(message, 'Create Linear issue', { waitMs: 30_000 });
+        await pause(randomInt(LATEST_KILL_MS));
+        bot.child.kill('SIGKILL');
+        await bot.exited;
+        bot = await journey.start();
+        const outcome = await asked;
+        // Killed before it could acknowledge, and not back within Discord's three seconds: then the person is told so.
+        if (outcome.kind === 'answered') messages.push(message);
+        else expect(outcome.kind).toBe('not-acknowledged');
+      }
+      await until('all are said', () => messages.every((message) => below(message).length > 0), 40_000);
+      await pause(1_000);
+      expect(messages.length).toBeGreaterThan(KILLS / 2);
+      expect(messages.map((message) => below(message).length)).toEqual(messages.map(() => 1));
+      const answers = journey.discord.interactions.filter(({ kind }) => kind === 'menu');
+      expect(
+        answers.filter(
+          ({ callbacks, edits, followUps }) => callbacks.length > 1 || edits.length > 1 || followUps.length > 0,
+        ),
+      ).toEqual([]);
+      for (let round = 0; round < KILLS; round += 1)
+        expect(issuesCalled(`Menu ${round} goes`).length, `round ${round}`).toBeLessThanOrEqual(1);
+    },
+    TIMEOUT_MS,
+  );
+});
+
 describe('where Discord hides what people write', () => {
   it(
     'a pin is told how it works without, and the menu does',

@@ -17,7 +17,7 @@ export interface Capturing {
   readonly message: Capture['message'];
   /** The channel and, of a thread, the one that it belongs to: the configuration names them. */
   readonly channelIds: readonly (string | null)[];
-  readonly authorId: string;
+  readonly author: { readonly id: string; readonly isBot: boolean };
   readonly capturedBy: string;
   readonly reference: string;
 }
@@ -33,13 +33,13 @@ export function captureIdOf(messageId: string, undone: Capture | null): string {
 
 /** The capture, cleaned and ready to be kept; or why nothing of it may leave. */
 export async function prepare(ports: FeaturePorts, capturing: Capturing): Promise<Prepared> {
-  const { id, said, message, channelIds, authorId, capturedBy, reference } = capturing;
+  const { id, said, message, channelIds, author, capturedBy, reference } = capturing;
   const screened = await screen(ports.secrets, partsOf(said));
   if (screened.kind === 'blocked') return screened;
   const capture: Capture = {
     id,
     message,
-    author: { id: authorId, name: said.author },
+    author: { id: author.id, name: said.author },
     capturedBy,
     capturedAt: ports.clock.now(),
     state: 'kept',
@@ -48,7 +48,7 @@ export async function prepare(ports: FeaturePorts, capturing: Capturing): Promis
     priority: 0,
     writtenAt: null,
     attempts: 0,
-    tellsAuthor: null,
+    tellsAuthor: author.isBot ? false : null,
     lastNews: null,
     reference,
   };

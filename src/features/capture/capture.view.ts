@@ -22,7 +22,7 @@ export function createdView(capture: Capture, issue: CapturedIssue): Reply {
         text: [
           fromWhom(capture),
           capture.message === null
-            ? 'Choose how urgent it is.'
+            ? 'It is an issue now; `/my-feedback` shows what becomes of it.'
             : 'Choose how urgent it is: a button here, or the same dot as a reaction on the message.',
           ...(priority === null ? [] : [`Priority: **${priority}**`]),
         ].join('\n'),
@@ -132,6 +132,24 @@ export function unreadableView(messageUrl: string): Reply {
           '',
           '**Now:** right click the message (or press long) → Apps → **Create Linear issue**. That works without.',
           '**For good:** an administrator switches on “Message Content Intent” for this bot (Discord Developer Portal → the application → Bot → Privileged Gateway Intents).',
+        ].join('\n'),
+        tone: 'attention',
+      },
+    ],
+  };
+}
+
+/** The bot sees the channel, and not what was said there before it looked. */
+export function unreachableView(messageUrl: string): Reply {
+  return {
+    cards: [
+      {
+        title: 'I have no permission to read this channel',
+        text: [
+          `Your 📌 on ${markdownLink('this message', messageUrl)} could not make an issue.`,
+          '',
+          '**Now:** right click the message (or press long) → Apps → **Create Linear issue**. That works without.',
+          '**For good:** an administrator gives the bot View Channel and Read Message History there.',
         ].join('\n'),
         tone: 'attention',
       },

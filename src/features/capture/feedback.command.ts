@@ -80,7 +80,7 @@ async function say(
     capturedBy: null,
   };
   const { userId } = asker;
-  const who = { authorId: userId, capturedBy: userId, reference };
+  const who = { author: { id: userId, isBot: false }, capturedBy: userId, reference };
   const id = stableUuid(`feedback ${interactionId}`);
   return accept(ports, await prepare(ports, { id, said, message: null, channelIds: [channelId], ...who }));
 }
@@ -95,7 +95,7 @@ async function captureMessage(ports: FeaturePorts, request: MessageMenuRequest):
     said: saidIn(target, { id: asker.userId, name: asker.name }),
     message: { id: messageId, channelId, url },
     channelIds: [channelId, parentId],
-    authorId: author.id,
+    author,
     capturedBy: asker.userId,
     reference,
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { effectsText } from '../../../test/fakes/effects-text.ts';
 import { featurePorts, pressing, request } from '../../../test/fakes/feature-ports.ts';
 import { formText, limitProblems, replyText } from '../../../test/fakes/reply-text.ts';
 import { SAMPLE } from '../../../test/fakes/sample-workspaces.ts';
@@ -6,6 +7,7 @@ import type { Reply } from '../../ports/chat.ts';
 import type { ChatMessage } from '../../ports/chat-channel.ts';
 import type { SubmitRequest } from '../../ports/command.ts';
 import { feedback } from './feedback.command.ts';
+import { onCaptureDue } from './on-capture-due.ts';
 
 const house = (more: Parameters<typeof featurePorts>[1] = {}) => featurePorts(SAMPLE, { defaultTeam: 'ENG', ...more });
 const golden = async (reply: Reply | undefined, name: string) => {
@@ -64,6 +66,18 @@ describe('/feedback', () => {
       'feedback-kept',
     );
     expect(ports.captures.all[0]?.state).toBe('kept');
+  });
+
+  it('that was kept is told to its author when it is there, without buttons that nobody could use', async () => {
+    const ports = house();
+    ports.tracker.failWith('LINEAR_UNREACHABLE');
+    await feedback.submit?.(ports, submitted({ text: 'The export forgets the last column' }));
+    ports.tracker.failWith(null);
+    const captureId = ports.captures.all[0]?.id ?? '';
+    const event = { kind: 'capture-due', captureId, at: ports.clock.now(), actor: null } as const;
+    const context = { inboxId: 1, reference: 'REF00001', attempts: 0, receivedAt: ports.clock.now() };
+    const effects = await onCaptureDue.handle(ports, event, context);
+    await expect(`${effectsText(effects)}\n`).toMatchFileSnapshot('./golden/feedback-created-later.txt');
   });
 
   it('says what was taken out, and what kept it from leaving', async () => {

@@ -31,7 +31,8 @@ function said(capture: Capture, reply: Reply, what: 'kept' | 'created'): OutboxM
     destination: message
       ? { kind: 'reply', channelId: message.channelId, messageId: message.id }
       : { kind: 'member', userId: author.id },
-    content: { kind: 'reply', reply },
+    // Buttons in a direct message come from no server, so they could do nothing.
+    content: { kind: 'reply', reply: message === null ? { ...reply, buttons: [] } : reply },
     mergeKey: null,
     dedupeKey: `capture-${what}:${id}`,
     reference,

@@ -7,6 +7,7 @@ import type { Asker, Audience } from '../../ports/command.ts';
 import type { Effects, EventContext } from '../../ports/effects.ts';
 import type { SecretScanner } from '../../ports/secret-scanner.ts';
 import type { ReactionEvent } from '../../ports/work-event.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import { onCaptureDue } from './on-capture-due.ts';
 import { onReaction } from './on-reaction.ts';
 
@@ -123,6 +124,15 @@ describe('a pin', () => {
   it('on a message that Discord hides says how it works without', async () => {
     const { write, react } = house();
     await golden(await react(write('', { isReadable: false })), 'unreadable');
+  });
+
+  it('in a channel that the bot may not read says what to do', async () => {
+    const { ports, react } = house();
+    const forbidden = new AppError('DISCORD_DESTINATION_FORBIDDEN', {
+      facts: { place: 'there', reason: 'Missing Access' },
+    });
+    ports.chat.message = () => Promise.reject(forbidden);
+    await golden(await react('77'), 'unreachable');
   });
 
   it('while Linear is away is kept, said, and done once when it is back', async () => {

@@ -1,11 +1,14 @@
 import { mayUse } from '../../ports/audience.ts';
 import type { Capture } from '../../ports/captures.ts';
+import type { Reply } from '../../ports/chat.ts';
+import type { ChatMessage } from '../../ports/chat-channel.ts';
 import type { Asker, FeaturePorts } from '../../ports/command.ts';
 import { type Effects, type EventContext, type EventHandler, NO_EFFECTS } from '../../ports/effects.ts';
 import type { ReactionEvent } from '../../ports/work-event.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import { utcDate } from '../../shared/text/words.ts';
 import { type Capturing, captureIdOf, prepare } from './capture.ts';
-import { notAllowedView, undoOfferView, unreadableView } from './capture.view.ts';
+import { notAllowedView, undoOfferView, unreachableView, unreadableView } from './capture.view.ts';
 import { saidIn } from './draft-issue.ts';
 import { blockedEffects, fulfilEffects, privately } from './messages.ts';
 import { DOTS, PIN } from './priorities.ts';
@@ -38,37 +41,54 @@ async function pinned(ports: FeaturePorts, event: ReactionEvent, context: EventC
   const asker = await ports.askerOf(guildId, userId);
   if (asker === null) return note('not a member of the server');
   if (!mayUse(asker.audiences, 'stakeholder')) return notAllowed(event, context);
-  const message = await ports.chat.message(channelId, messageId);
+  const message = await readMessage(ports, event);
   if (message === null) return note('the message is gone');
+  if (message === 'forbidden') return unreadable(event, context, unreachableView(urlOf(event)));
   const { url, parentId, author } = message;
-  if (!message.isReadable) {
-    const day = utcDate(event.at);
-    const hint = privately(userId, unreadableView(url), { dedupeKey: `capture-unreadable:${userId}:${day}`, context });
-    return { ...note('the message may not be read'), messages: [hint] };
-  }
+  if (!message.isReadable) return unreadable(event, context, unreadableView(url));
   const capturing: Capturing = {
     id: before?.state === 'refused' ? before.id : captureIdOf(messageId, before),
     said: saidIn(message, { id: userId, name: asker.name }),
     message: { id: messageId, channelId, url },
     channelIds: [channelId, parentId],
-    authorId: author.id,
+    author,
     capturedBy: userId,
     reference: context.reference,
   };
   const prepared = await prepare(ports, capturing);
   if (prepared.kind === 'blocked') return blockedEffects({ found: prepared.found, userId, url }, context);
-  const { takenOut } = prepared;
-  const capture = { ...prepared.capture, ...(author.isBot ? { tellsAuthor: false } : {}) };
+  const { capture, takenOut } = prepared;
   return fulfilEffects(ports, { capture, takenOut, keep: before?.state === 'refused' ? 'again' : 'new' }, context);
 }
 
-function notAllowed(
-  { guildId, channelId, messageId, userId, emoji, at }: ReactionEvent,
-  context: EventContext,
-): Effects {
-  const url = `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
+/** `forbidden`: the bot has no permission to read there. */
+async function readMessage(
+  { chat }: FeaturePorts,
+  { channelId, messageId }: ReactionEvent,
+): Promise<ChatMessage | null | 'forbidden'> {
+  try {
+    return await chat.message(channelId, messageId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'DISCORD_DESTINATION_FORBIDDEN') return 'forbidden';
+    throw error;
+  }
+}
+
+/** At most once a day: an administrator has to change something first. */
+function unreadable({ userId, at }: ReactionEvent, context: EventContext, reply: Reply): Effects {
+  const dedupeKey = `capture-unreadable:${userId}:${utcDate(at)}`;
+  return { ...note('the message may not be read'), messages: [privately(userId, reply, { dedupeKey, context })] };
+}
+
+function urlOf({ guildId, channelId, messageId }: ReactionEvent): string {
+  return `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
+}
+
+function notAllowed(event: ReactionEvent, context: EventContext): Effects {
+  const { userId, emoji, at } = event;
   const dedupeKey = `capture-not-allowed:${userId}:${utcDate(at)}`;
-  return { ...note('not allowed'), messages: [privately(userId, notAllowedView(url, emoji), { dedupeKey, context })] };
+  const reply = notAllowedView(urlOf(event), emoji);
+  return { ...note('not allowed'), messages: [privately(userId, reply, { dedupeKey, context })] };
 }
 
 async function unpinned(ports: FeaturePorts, event: ReactionEvent, context: EventContext): Promise<Effects> {
