@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { exec } from '../run/exec.ts';
 import { SSH_DROP_IN } from '../steps/lock-out.ts';
-import type { Answer } from '../steps/observation.ts';
 import type { Listener, SshFacts } from '../steps/setup-input.ts';
+import { askingSshd } from '../steps/sshd-question.ts';
 import { asking } from '../steps/step.ts';
 
 const CONFIGURATION = '/etc/ssh/sshd_config';
@@ -10,12 +10,12 @@ const CONFIGURATION = '/etc/ssh/sshd_config';
 /** How sshd stands; null when there is none on this server. */
 export async function readSsh(listeners: readonly Listener[]): Promise<SshFacts | null> {
   if (!existsSync(CONFIGURATION)) return null;
-  const [test, version, socket] = await Promise.all([
-    testConfiguration(),
+  const [version, socket] = await Promise.all([
     exec(asking('ssh', '-V')),
     exec(asking('systemctl', 'show', 'ssh.socket', '--property=ActiveState,Listen')),
   ]);
   const isSocketActivated = /^ActiveState=active$/m.test(socket.stdout);
+  const test = await exec(askingSshd(isSocketActivated, '-t'));
   return {
     ports: isSocketActivated ? socketPorts(socket.stdout) : programPorts(listeners),
     isSocketActivated,
@@ -24,17 +24,6 @@ export async function readSsh(listeners: readonly Listener[]): Promise<SshFacts 
     ownPort: readOwnPort(),
     version: /OpenSSH_(\d+\.\d+)/.exec(version.stderr)?.[1] ?? null,
   };
-}
-
-/**
- * `sshd -t` wants the directory /run/sshd, which is not there while systemd listens in place of sshd and nobody is
- * logged in. Then it is asked again where it has a /run of its own, because asking must change nothing.
- */
-async function testConfiguration(): Promise<Answer> {
-  const answer = await exec(asking('sshd', '-t'));
-  if (!/^Missing privilege separation directory/m.test(answer.stderr)) return answer;
-  const line = 'mount -t tmpfs tmpfs /run && mkdir /run/sshd && exec sshd -t';
-  return exec(asking('unshare', '--mount', 'sh', '-c', line));
 }
 
 /** Lines like `Listen=[::]:22 (Stream)`. */

@@ -1,7 +1,7 @@
 import { LOCK_OUT_SAVES, putBackLines, REVERT_AFTER_SECONDS } from './lock-out.ts';
 import { type SetupInput, type StepMaker, USER } from './setup-input.ts';
 import { portsOf } from './ssh.ts';
-import { asking, type ConditionResource, doing } from './step.ts';
+import { asking, type ConditionResource, doing, type LinesResource } from './step.ts';
 import { unitEnabled } from './units.ts';
 
 const COMMENT = 'onomancer';
@@ -22,6 +22,7 @@ export const firewall: StepMaker = (input) => {
     resources: [
       defaults('IPV6', 'yes'),
       defaults('DEFAULT_INPUT_POLICY', '"DROP"'),
+      kernelSettings(),
       ...open.map(([port, what]) => allowing(port, what)),
       {
         kind: 'condition',
@@ -64,6 +65,18 @@ function defaults(name: string, value: string): ConditionResource {
     probe: asking('grep', '-E', `^${name}=`, DEFAULTS),
     wants: { matches: new RegExp(`^${name}="?${value.replaceAll('"', '')}"?$`, 'm') },
     change: [doing('sed', '-i', '-E', `s/^#?${name}=.*/${name}=${value}/`, DEFAULTS)],
+  };
+}
+
+/** Ufw sets some of the kernel's settings when it starts, after everybody else; its own file would take one back. */
+function kernelSettings(): LinesResource {
+  return {
+    kind: 'lines',
+    path: '/etc/ufw/sysctl.conf',
+    lines: ['net/ipv4/conf/all/log_martians=1', 'net/ipv4/conf/default/log_martians=1'],
+    mode: 0o644,
+    owner: 'root',
+    group: 'root',
   };
 }
 

@@ -24,8 +24,11 @@ const NETWORK: Readonly<Record<string, string | number>> = {
 
 /** Of the kernel itself: only its owner can set these. From Documentation/admin-guide/sysctl. */
 const KERNEL: Readonly<Record<string, string | number>> = {
+  'kernel.core_uses_pid': 1,
+  'kernel.ctrl-alt-del': 0,
   'kernel.dmesg_restrict': 1,
   'kernel.kptr_restrict': 2,
+  'kernel.perf_event_paranoid': 3,
   'kernel.sysrq': 0,
   'kernel.unprivileged_bpf_disabled': 1,
   'kernel.yama.ptrace_scope': 1,
@@ -44,7 +47,7 @@ export const kernel: StepMaker = ({ host }) => {
   const settings = host.container === null ? { ...NETWORK, ...KERNEL } : NETWORK;
   const note =
     host.container === null ? '' : ' What belongs to the kernel itself is set on the host of this container.';
-  const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}`);
+  const lines = Object.entries(settings).map(([key, value]) => `-${key} = ${value}`);
   return {
     id: 'kernel',
     title: 'Kernel settings',
@@ -55,7 +58,7 @@ export const kernel: StepMaker = ({ host }) => {
       {
         kind: 'file',
         path: PATH,
-        content: `# Written by onomancer setup.\n${lines.join('\n')}\n`,
+        content: `# Written by onomancer setup. The dash: a kernel that does not know it goes without.\n${lines.join('\n')}\n`,
         mode: 0o644,
         owner: 'root',
         group: 'root',

@@ -22,8 +22,9 @@ export const REVERT_AFTER_SECONDS = 300;
 export function putBackLines(isSocketActivated: boolean): readonly string[] {
   return [
     'systemctl daemon-reload',
-    ...(isSocketActivated ? ['systemctl restart ssh.socket'] : []),
-    'systemctl try-reload-or-restart ssh.service',
+    ...(isSocketActivated
+      ? ['systemctl stop ssh.service', 'systemctl restart ssh.socket || systemctl restart ssh.service']
+      : ['systemctl reload-or-restart ssh.service']),
     'if command -v ufw > /dev/null; then',
     "  if grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf; then ufw reload; else ufw --force disable; fi",
     'fi',

@@ -2,22 +2,31 @@ import { type StepMaker, USER } from './setup-input.ts';
 import { asking, doing } from './step.ts';
 import { unitRunning } from './units.ts';
 
-const MAIN = '/etc/redis/redis.conf';
-const OURS = '/etc/redis/onomancer.conf';
+const CONFIG = '/etc/redis/redis.conf';
 /** Where the bot finds Redis. */
 const SOCKET = '/run/redis/redis-server.sock';
 const OWNER = { owner: 'redis', group: 'redis' } as const;
 
-const CONTENT = `# Written by onomancer setup; read at the end of redis.conf, and the last value counts.
+const CONTENT = `# Written by onomancer setup.
 # No port at all: who may open the socket may use Redis, and that is the bot and root.
 port 0
+bind 127.0.0.1 -::1
+protected-mode yes
 unixsocket ${SOCKET}
 unixsocketperm 770
+# Nobody changes this while it runs, and nobody empties or stops it from a prompt.
+rename-command CONFIG ""
+rename-command FLUSHALL ""
+rename-command SHUTDOWN ""
+rename-command DEBUG ""
 maxmemory 256mb
 maxmemory-policy allkeys-lru
 # Nothing in here is worth keeping: the bot loses no data with it.
 save ""
 appendonly no
+dir /var/lib/redis
+loglevel notice
+logfile /var/log/redis/redis-server.log
 `;
 
 /** A cache on a socket, with bounded memory. The bot works without. */
@@ -31,8 +40,7 @@ export const redis: StepMaker = ({ options }) => {
     undo: 'apt-get purge redis-server, and run setup with --skip-redis from then on',
     packages: ['redis-server'],
     resources: [
-      { kind: 'file', path: OURS, content: CONTENT, mode: 0o640, ...OWNER },
-      { kind: 'lines', path: MAIN, lines: [`include ${OURS}`], mode: 0o640, ...OWNER },
+      { kind: 'file', path: CONFIG, content: CONTENT, mode: 0o640, ...OWNER },
       {
         kind: 'condition',
         title: `${USER} may use the socket`,
@@ -46,8 +54,8 @@ export const redis: StepMaker = ({ options }) => {
     verify: [
       {
         title: 'Redis keeps to 256 MB',
-        probe: asking('redis-cli', '-s', SOCKET, 'CONFIG', 'GET', 'maxmemory'),
-        wants: { matches: /^268435456$/m },
+        probe: asking('redis-cli', '-s', SOCKET, 'INFO', 'memory'),
+        wants: { matches: /^maxmemory:268435456\s*$/m },
         patienceSeconds: 10,
         hint: 'Look at: journalctl -u redis-server -n 30',
       },

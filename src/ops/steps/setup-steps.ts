@@ -7,6 +7,7 @@ import { fail2ban } from './fail2ban.ts';
 import { firewall, firewallOldPort } from './firewall.ts';
 import { journald } from './journald.ts';
 import { kernel } from './kernel.ts';
+import { localPolicy } from './local-policy.ts';
 import { logRotation } from './log-rotation.ts';
 import { nginx } from './nginx.ts';
 import { node } from './node.ts';
@@ -26,6 +27,7 @@ const MAKERS: readonly StepMaker[] = [
   clock,
   journald,
   kernel,
+  localPolicy,
   swap,
   securityUpdates,
   account,

@@ -9,13 +9,13 @@ import {
 import { type SetupInput, type StepMaker, USER } from './setup-input.ts';
 import { hasWayToRoot, keysForUser } from './ssh-access.ts';
 import { algorithmLines } from './ssh-algorithms.ts';
+import { askingSshd } from './sshd-question.ts';
 import {
   asking,
   type Command,
   type ConditionResource,
   doing,
   type FileResource,
-  type Resource,
   type Step,
   type Verification,
 } from './step.ts';
@@ -56,14 +56,13 @@ function hardened(title: string, input: SetupInput, version: string): Step {
     checks: `${SSH_DROP_IN}, which is read first and so outranks every other file, and what sshd makes of all of them for root and ${USER}`,
     undo: `rm ${SSH_DROP_IN} && systemctl reload ssh`,
     resources: [
-      ...(host.ssh.isSocketActivated ? privilegeDirectory() : []),
       dropInsFirst(),
       { kind: 'file', path: SSH_DROP_IN, content: dropIn(input, { isRootShut, version }), mode: 0o600, ...ROOT },
       ...socketFor(input),
     ],
-    validate: [doing('sshd', '-t')],
+    validate: [askingSshd(host.ssh.isSocketActivated, '-t')],
     activate: activation(input),
-    verify: verifications(isRootShut),
+    verify: verifications(isRootShut, host.ssh.isSocketActivated),
     deadMan: {
       saves: LOCK_OUT_SAVES,
       afterwards: putBackLines(host.ssh.isSocketActivated),
@@ -81,27 +80,6 @@ Give root a password for su (passwd root), or a user of your own sudo (adduser N
 export function portsOf({ options, host }: SetupInput): readonly number[] {
   const asked = options.sshPort ?? host.ssh.ownPort;
   return asked === null ? host.ssh.ports : [asked];
-}
-
-/** Sshd is asked about its configuration also while systemd listens in its place, and then nobody has made this one. */
-function privilegeDirectory(): readonly Resource[] {
-  const path = '/etc/tmpfiles.d/onomancer-sshd.conf';
-  return [
-    {
-      kind: 'file',
-      path,
-      content: '# Written by onomancer setup.\nd /run/sshd 0755 root root\n',
-      mode: 0o644,
-      ...ROOT,
-    },
-    {
-      kind: 'condition',
-      title: '/run/sshd is there, also while nobody is logged in',
-      probe: asking('test', '-d', '/run/sshd'),
-      wants: { exitCode: 0 },
-      change: [doing('systemd-tmpfiles', '--create', path)],
-    },
-  ];
 }
 
 /** The first value of a keyword counts, so the directory has to be read before the file (sshd_config(5)). */
@@ -136,8 +114,9 @@ function settings(isRootShut: boolean): Readonly<Record<string, string>> {
     PermitEmptyPasswords: 'no',
     PermitRootLogin: isRootShut ? 'no' : 'prohibit-password',
     UsePAM: 'no',
-    MaxAuthTries: '4',
-    MaxSessions: '4',
+    // An agent offers its keys one after the other: whoever has more names the right one (IdentitiesOnly).
+    MaxAuthTries: '3',
+    MaxSessions: '2',
     LoginGraceTime: '30',
     MaxStartups: '10:30:60',
     ClientAliveInterval: '300',
@@ -146,8 +125,9 @@ function settings(isRootShut: boolean): Readonly<Record<string, string>> {
     Compression: 'no',
     X11Forwarding: 'no',
     AllowAgentForwarding: 'no',
-    AllowTcpForwarding: 'local',
+    AllowTcpForwarding: 'no',
     LogLevel: 'VERBOSE',
+    Banner: '/etc/issue.net',
   };
 }
 
@@ -160,16 +140,19 @@ function socketFor({ options, host }: SetupInput): readonly FileResource[] {
 
 /** Reload, never restart: whoever is logged in stays, and a mistake does not stop sshd. The service is called ssh here. */
 function activation({ options, host }: SetupInput): readonly Command[] {
-  const reload = doing('systemctl', 'try-reload-or-restart', 'ssh.service');
   if (!host.ssh.isSocketActivated) return [doing('systemctl', 'reload', 'ssh.service')];
   const port = options.sshPort ?? host.ssh.ownPort;
-  return port === null
-    ? [reload]
-    : [reload, doing('systemctl', 'daemon-reload'), doing('systemctl', 'restart', 'ssh.socket')];
+  if (port === null) return [doing('systemctl', 'try-reload-or-restart', 'ssh.service')];
+  // The socket cannot move while the service holds it. Sessions stay: only the listening process is stopped (KillMode).
+  return [
+    doing('systemctl', 'daemon-reload'),
+    doing('systemctl', 'stop', 'ssh.service'),
+    doing('systemctl', 'restart', 'ssh.socket'),
+  ];
 }
 
 /** What counts is what sshd makes of all its files, for the user that matters. */
-function verifications(isRootShut: boolean): readonly Verification[] {
+function verifications(isRootShut: boolean, isSocketActivated: boolean): readonly Verification[] {
   const checked = [
     'PubkeyAuthentication',
     'AuthenticationMethods',
@@ -184,7 +167,7 @@ function verifications(isRootShut: boolean): readonly Verification[] {
     wanted.map(
       ([name, value]): Verification => ({
         title: `sshd for ${user}: ${name}`,
-        probe: asking('sshd', '-T', '-C', `user=${user},host=localhost,addr=192.0.2.2`),
+        probe: askingSshd(isSocketActivated, '-T', '-C', `user=${user},host=localhost,addr=192.0.2.2`),
         wants: { setting: name.toLowerCase(), value: value === 'prohibit-password' ? 'without-password' : value },
         hint: `Another file or a Match block decides otherwise: grep -rin ${name} /etc/ssh/sshd_config /etc/ssh/sshd_config.d`,
       }),

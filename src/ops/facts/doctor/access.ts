@@ -1,6 +1,7 @@
 import type { BanFacts, FirewallFacts, SshdFacts, UserFacts } from '../../checks/doctor-facts.ts';
 import { exec } from '../../run/exec.ts';
 import { USER } from '../../steps/setup-input.ts';
+import { askingSshd } from '../../steps/sshd-question.ts';
 import { asking } from '../../steps/step.ts';
 import { CannotLook, needRoot } from './cannot-look.ts';
 
@@ -55,9 +56,10 @@ export async function readSshd(): Promise<SshdFacts> {
 
 async function effective(user: string): Promise<SshdFacts['forUser']> {
   // Debian has it outside of the path of ordinary users; ours has /usr/sbin.
-  const { exitCode, stdout, stderr } = await exec(
-    asking('sshd', '-T', '-C', `user=${user},host=localhost,addr=192.0.2.2,laddr=192.0.2.1,lport=22`),
-  );
+  const question = ['-T', '-C', `user=${user},host=localhost,addr=192.0.2.2,laddr=192.0.2.1,lport=22`];
+  const plain = await exec(askingSshd(false, ...question));
+  const isUnderSocket = /^Missing privilege separation directory/m.test(plain.stderr);
+  const { exitCode, stdout, stderr } = isUnderSocket ? await exec(askingSshd(true, ...question)) : plain;
   if (exitCode === NO_SUCH_PROGRAM) return null;
   if (exitCode !== 0) throw new CannotLook(`sshd says: ${stderr.trim()}`, 'sshd -t');
   return Object.fromEntries(
