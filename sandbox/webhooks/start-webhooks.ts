@@ -69,7 +69,9 @@ export function listEvents(): string {
     return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
   };
   return [
-    ...columns(EVENTS.map(({ name, says, options }) => [name, `${says} (${options.join(', ')})`])),
+    ...columns(
+      EVENTS.map(({ name, says, options }) => [name, options.length === 0 ? says : `${says} (${options.join(', ')})`]),
+    ),
     '',
     '  Options are written as issue:ENG-12 state:"In Review"; all of them may be left out:',
     '',

@@ -3,7 +3,7 @@ import type { FeaturePorts } from '../../ports/command.ts';
 import type { Dated, Issue, Sprint, Team } from '../../ports/issue-tracker.ts';
 import type { Movement } from '../../ports/movements.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
-import { explain } from '../../shared/errors/catalogue.ts';
+import { CATALOGUE, explain } from '../../shared/errors/catalogue.ts';
 
 /** From `from` until before `to`. */
 export interface Period {
@@ -46,8 +46,8 @@ const MOST_ROWS = 500;
 const BUILD_DAYS_MS = 14 * 86_400_000;
 
 /**
- * Asks everybody. A tracker that cannot be asked is a fact like others (`missing`), unless `isPatient`: then the error
- * is thrown, so that it can be tried again later.
+ * Asks everybody. A tracker that cannot be asked is a fact like others (`missing`), unless `isPatient` and it may answer
+ * later: then the error is thrown, so that it can be tried again.
  */
 export async function gather(
   ports: FeaturePorts,
@@ -101,7 +101,7 @@ async function fromTracker(
       missing: staleness(answers),
     };
   } catch (error) {
-    if (isPatient || !(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || (isPatient && CATALOGUE[error.code].isRetryable)) throw error;
     const why = explain(error.code, error.facts).says;
     return {
       teams: [],

@@ -66,6 +66,18 @@ describe('a digest that is due', () => {
     expect(JSON.stringify(late?.messages)).toContain('Linear did not answer');
   });
 
+  it('does not wait for a Linear that nobody connected', async () => {
+    const ports = featurePorts(DIGEST_WORKSPACE, { digests: [PLAN] });
+    ports.tracker.failWith('LINEAR_OFF');
+    const effects = await onSchedule.handle(ports, EVENT, {
+      inboxId: 1,
+      reference: 'R',
+      attempts: 0,
+      receivedAt: EVENT.at,
+    });
+    expect(effects?.note).toBe('daily digest for leadership, without all of Linear');
+  });
+
   it('is nobody’s business when no plan has that name', async () => {
     expect(await handle(DIGEST_WORKSPACE, { plan: { name: 'other' } })).toBeNull();
   });

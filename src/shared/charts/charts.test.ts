@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUILDS, BURN_UP, EXTREME_CHARTS, SPRINTS, TIMELINE } from '../../../test/fakes/sample-charts.ts';
 import { burnUpAlt } from './burn-up.ts';
@@ -54,6 +55,69 @@ describe('the charts', () => {
   it.each(EVERY_CHART)('%s: stays small, whatever comes in', (_, svg) => {
     expect(svg.length).toBeLessThan(40_000);
     expect(Number(/viewBox="0 0 720 ([\d.]+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(1_300);
+  });
+});
+
+describe('charts of anything', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 120 });
+  const date = fc.oneof(
+    fc.date({ noInvalidDate: false }),
+    fc.date({ min: new Date('2026-01-01'), max: new Date('2026-12-31') }),
+  );
+  const history = fc.array(fc.double(), { maxLength: 80 });
+  const isSound = (svg: string): void => {
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    // Every "<" begins an element of ours: what came from outside is escaped.
+    expect(svg.match(/<(?!\/?(?:svg|g|defs|pattern|rect|line|path|circle|text)[\s>/])/)).toBeNull();
+  };
+
+  it('are sound, whatever the numbers, dates and names are', () => {
+    const anyBurnUp = fc.record({
+      title: text,
+      subtitle: text,
+      unit: fc.constantFrom('points' as const, 'issues' as const),
+      startsAt: date,
+      endsAt: date,
+      now: date,
+      scope: history,
+      started: history,
+      done: history,
+    });
+    fc.assert(
+      fc.property(anyBurnUp, (data) => {
+        isSound(burnUpChart({ ...data, title: data.title.replace(/NaN|Infinity|undefined/g, '') }));
+        expect(burnUpAlt(data)).not.toMatch(/NaN|Infinity|undefined/);
+      }),
+    );
+    const bar = fc.record({
+      id: text,
+      title: text,
+      from: fc.option(date),
+      to: fc.option(date),
+      state: fc.constantFrom('done' as const, 'started' as const, 'waiting' as const),
+      waitsFor: fc.array(text, { maxLength: 3 }),
+      isCritical: fc.boolean(),
+    });
+    const lanes = fc.array(fc.record({ name: text, bars: fc.array(bar, { maxLength: 6 }) }), { maxLength: 9 });
+    fc.assert(
+      fc.property(fc.record({ startsAt: date, endsAt: date, now: date, lanes }), (data) => {
+        isSound(timelineChart({ title: 'T', subtitle: 'S', ...data }));
+      }),
+    );
+    const panel = fc.record({
+      name: text,
+      verdict: text,
+      days: fc.double(),
+      scope: history,
+      done: history,
+      started: history,
+    });
+    fc.assert(
+      fc.property(fc.array(panel, { maxLength: 10 }), (all) => {
+        const drawn = all.map((one) => ({ ...one, kind: 'progress', tone: 'bad' }) as const);
+        isSound(smallMultiples({ title: 'T', subtitle: 'S', whenEmpty: 'E', panels: drawn }));
+      }),
+    );
   });
 });
 
