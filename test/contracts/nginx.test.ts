@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
+import { type ConnectionOptions, connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shakeHands } from '../../src/ops/facts/doctor/web.ts';
 import { type NginxSite } from '../../src/ops/render/nginx-conf.ts';
@@ -261,6 +261,20 @@ describe.skipIf(NGINX === null)('nginx before a running bot', () => {
   });
 });
 
+describe.skipIf(NGINX === null)('nginx that admits TLS 1.2', () => {
+  beforeAll(async () => {
+    bed = await startNginx(NGINX ?? '', { ...SITE, admitsTls12: true });
+  });
+  afterAll(() => bed.stop());
+
+  it('speaks both, and nothing older', async () => {
+    expect(await protocol({})).toBe('TLSv1.3');
+    expect(await protocol({ maxVersion: 'TLSv1.2' })).toBe('TLSv1.2');
+    const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' } as const;
+    await expect(protocol(old)).rejects.toThrow(/protocol|alert/i);
+  });
+});
+
 /** The page without its style, which is the same for all, and without the time. */
 function seen({ text }: Answered): string {
   return text.replace(/<style>[\s\S]*<\/style>\n/, '').replace(/Asked at .*? UTC on [\d-]+/, 'Asked at (the time)');
@@ -281,7 +295,7 @@ async function inTurns(count: number, ask: (index: number) => Promise<Answered>)
 }
 
 /** Which TLS is spoken. */
-function protocol(options: { readonly maxVersion?: 'TLSv1.2' }): Promise<string | null> {
+function protocol(options: Pick<ConnectionOptions, 'minVersion' | 'maxVersion'>): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(
       { host: '127.0.0.1', port: bed.ports.https, servername: 'onomancer.test', rejectUnauthorized: false, ...options },

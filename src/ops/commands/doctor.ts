@@ -2,14 +2,13 @@ import { systemClock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { serverPaths } from '../../shared/paths.ts';
 import type { DoctorCheck } from '../checks/doctor-check.ts';
-import { answer, DOCTOR_CHECKS, type DoctorFinding, exitCodeOf, type FactRead } from '../checks/doctor-checks.ts';
-import type { FactName } from '../checks/doctor-facts.ts';
+import { DOCTOR_CHECKS, type DoctorFinding, exitCodeOf } from '../checks/doctor-checks.ts';
 import { PREREQUISITES } from '../checks/prerequisites.ts';
-import { beginReading } from '../facts/doctor/read-facts.ts';
 import { readSetup } from '../facts/doctor/setup.ts';
 import { DOCTOR_HELP, renderFinding, renderJson, renderSummary } from '../render/doctor-texts.ts';
 import { painter } from '../render/paint.ts';
-import type { Terminal } from '../run/terminal.ts';
+import { progressLine, type Terminal } from '../run/terminal.ts';
+import { examine } from './examine.ts';
 import { parseFlags } from './parse-flags.ts';
 import type { Verb } from './verb.ts';
 
@@ -64,32 +63,28 @@ function checksFor(given: Given): readonly DoctorCheck[] {
   return all.filter(({ id }) => wanted.includes(id));
 }
 
-/** Everything is read at the same time; what is told first does not wait for what is told last. */
 async function ask(
   checks: readonly DoctorCheck[],
   given: Given,
   terminal: Terminal,
 ): Promise<readonly DoctorFinding[]> {
   const { domain } = given;
-  const { setup, read: setupRead } = await readSetup(serverPaths(), domain === undefined ? {} : { domain });
-  const names = [...new Set(checks.flatMap(({ needs }) => needs))];
-  const reading = beginReading(names, { setup, secretFile: given.secrets ?? null, clock: systemClock });
-  const read = new Map<FactName, FactRead>();
-  const findings: DoctorFinding[] = [];
-  for (const check of checks) {
-    for (const name of check.needs) {
-      const fact = name === 'setup' ? setupRead : await reading.get(name);
-      if (fact !== undefined) read.set(name, fact);
-    }
-    const finding = answer(check, read);
-    if (given.json !== true) tell(finding, { isFirst: isFirstOfCategory(finding, findings), given, terminal });
-    findings.push(finding);
-  }
-  return findings;
-}
-
-function isFirstOfCategory({ category }: DoctorFinding, before: readonly DoctorFinding[]): boolean {
-  return before.at(-1)?.category !== category;
+  const { setup, read } = await readSetup(serverPaths(), domain === undefined ? {} : { domain });
+  const line = progressLine(terminal);
+  let category = '';
+  return examine(checks, {
+    setup,
+    setupRead: read,
+    secretFile: given.secrets ?? null,
+    clock: systemClock,
+    waiting: ({ title }) => line.show(`… ${title}`),
+    answered: (finding) => {
+      line.clear();
+      if (given.json === true) return;
+      tell(finding, { isFirst: finding.category !== category, given, terminal });
+      category = finding.category;
+    },
+  });
 }
 
 interface Telling {

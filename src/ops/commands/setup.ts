@@ -30,6 +30,7 @@ import type { Terminal } from '../run/terminal.ts';
 import type { StepOutcome } from '../steps/outcome.ts';
 import type { SetupInput } from '../steps/setup-input.ts';
 import { setupSteps } from '../steps/setup-steps.ts';
+import { sayHowTheServerIs } from './after-setup.ts';
 import { parseFlags } from './parse-flags.ts';
 import type { Verb } from './verb.ts';
 
@@ -197,7 +198,9 @@ async function showAndRun(run: Run, terminal: Terminal): Promise<number> {
   const start = performance.now();
   const outcomes = await carryOut(plan, run, terminal);
   terminal.say(`\n${renderTotal(outcomes, performance.now() - start)}`);
-  return outcomes.some(({ kind }) => kind === 'failed') ? EXIT_FAILED : 0;
+  if (outcomes.some(({ kind }) => kind === 'failed')) return EXIT_FAILED;
+  await sayHowTheServerIs(run.input.paths, terminal);
+  return 0;
 }
 
 async function carryOut(

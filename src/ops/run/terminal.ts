@@ -28,3 +28,20 @@ export function processTerminal(): Terminal {
     },
   };
 }
+
+/** A line that tells what is being waited for, and goes when the answer comes. Only for a person at a terminal. */
+export function progressLine(terminal: Terminal): { show(text: string): void; clear(): void } {
+  let isShown = false;
+  const write = (text: string): void => void process.stderr.write(text);
+  return {
+    show: (text) => {
+      if (!terminal.isInteractive) return;
+      write(`\r\u001b[K${text}`);
+      isShown = true;
+    },
+    clear: () => {
+      if (isShown) write('\r\u001b[K');
+      isShown = false;
+    },
+  };
+}
