@@ -1,7 +1,7 @@
 import type { Card, Reply, Tone } from '../../ports/chat.ts';
 import type { DigestKind, Reader } from '../../shared/digest-plan.ts';
-import { escapeMarkdown } from '../../shared/text/markdown.ts';
-import { dateTag, linesWithin, list, plural, relativeTime } from '../../shared/text/words.ts';
+import { escapeMarkdown, safeLine } from '../../shared/text/markdown.ts';
+import { clip, dateTag, linesWithin, list, plural, relativeTime } from '../../shared/text/words.ts';
 import { failingBuilds, productionLines } from './code-lines.ts';
 import { digestPicture } from './digest-picture.ts';
 import type { Period, Sources } from './gather.ts';
@@ -94,7 +94,7 @@ function periodLine({ kind, period: { from, to } }: DigestHead): string {
 }
 
 /** What the reader must know before they trust the rest. */
-function warnings({ missing, teamsLeftOut, isChangedCut }: Sources): readonly string[] {
+function warnings({ missing, teamsLeftOut, unknownTeams, isChangedCut }: Sources): readonly string[] {
   return [
     ...(missing?.kind === 'unasked'
       ? [
@@ -103,6 +103,11 @@ function warnings({ missing, teamsLeftOut, isChangedCut }: Sources): readonly st
       : []),
     ...(missing?.kind === 'stale'
       ? [`⚠️ Linear is not answering; this is from ${relativeTime(missing.asOf)}, later changes are missing.`]
+      : []),
+    ...(unknownTeams.length > 0
+      ? [
+          `⚠️ Linear has no team ${list(unknownTeams.map((key) => safeLine(clip(key, 20))))}; an administrator corrects the digest in config/onomancer.yml.`,
+        ]
       : []),
     ...(teamsLeftOut > 0
       ? [`⚠️ ${plural(teamsLeftOut, 'team')} more than fit here ${teamsLeftOut === 1 ? 'is' : 'are'} left out.`]

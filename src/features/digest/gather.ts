@@ -16,6 +16,8 @@ export interface Sources {
   readonly teams: readonly Team[];
   /** Teams that were not asked, because there are too many. */
   readonly teamsLeftOut: number;
+  /** Keys of the configuration that no team has. */
+  readonly unknownTeams: readonly string[];
   /** The running sprint of each team that has one. */
   readonly sprints: readonly Sprint[];
   /** Issues with any activity in the period, as they are now. */
@@ -36,7 +38,10 @@ export interface Sources {
     | null;
 }
 
-type FromTracker = Pick<Sources, 'teams' | 'teamsLeftOut' | 'sprints' | 'changed' | 'isChangedCut' | 'missing'>;
+type FromTracker = Pick<
+  Sources,
+  'teams' | 'teamsLeftOut' | 'unknownTeams' | 'sprints' | 'changed' | 'isChangedCut' | 'missing'
+>;
 
 /** Each costs a request or two. */
 const MOST_TEAMS = 8;
@@ -95,6 +100,7 @@ async function fromTracker(
     return {
       teams,
       teamsLeftOut: meant.length - teams.length,
+      unknownTeams: wanted.filter((key) => !meant.some((team) => team.key.toUpperCase() === key)),
       sprints: sprints.flatMap(({ sprint }) => (sprint === null ? [] : [sprint])),
       changed: changed.value.issues.filter(({ teamKey }) => keys.has(teamKey)),
       isChangedCut: changed.value.isCut,
@@ -106,6 +112,7 @@ async function fromTracker(
     return {
       teams: [],
       teamsLeftOut: 0,
+      unknownTeams: [],
       sprints: [],
       changed: [],
       isChangedCut: false,

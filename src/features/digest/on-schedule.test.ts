@@ -66,6 +66,11 @@ describe('a digest that is due', () => {
     expect(JSON.stringify(late?.messages)).toContain('Linear did not answer');
   });
 
+  it('says so when its configuration names a team that Linear does not have', async () => {
+    const effects = await handle(DIGEST_WORKSPACE, { plan: { teams: ['ENG', 'ENGG'], whenQuiet: 'skip' } });
+    expect(JSON.stringify(effects?.messages)).toContain('⚠️ Linear has no team ENGG; an administrator');
+  });
+
   it('does not wait for a Linear that nobody connected', async () => {
     const ports = featurePorts(DIGEST_WORKSPACE, { digests: [PLAN] });
     ports.tracker.failWith('LINEAR_OFF');
