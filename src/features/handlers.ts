@@ -2,6 +2,7 @@ import type { EventHandler } from '../ports/effects.ts';
 import { onCaptureDue } from './capture/on-capture-due.ts';
 import { onIssueChanged } from './capture/on-issue-changed.ts';
 import { onReaction } from './capture/on-reaction.ts';
+import { onCommentDue } from './change-issue/on-comment-due.ts';
 import { onSchedule } from './digest/on-schedule.ts';
 import { onChangesMissed } from './missed-changes/on-changes-missed.ts';
 import { onCode } from './notices/on-code.ts';
@@ -20,4 +21,5 @@ export const HANDLERS: readonly EventHandler[] = [
   onSchedule,
   onWork,
   onChangesMissed,
+  onCommentDue,
 ];

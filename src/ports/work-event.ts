@@ -127,6 +127,18 @@ export interface CaptureDueEvent extends EventBase {
   readonly captureId: string;
 }
 
+/** A comment is to be posted (put off while the tracker was away). */
+export interface CommentDueEvent extends EventBase {
+  readonly kind: 'comment-due';
+  /** Of the comment: the same is never posted twice. */
+  readonly commentId: string;
+  readonly identifier: string;
+  /** Markdown, screened. */
+  readonly body: string;
+  /** Who wants to know when it cannot be posted. */
+  readonly userId: string;
+}
+
 /** A plan says that it is time. `period` names the run (`2026-11-25`, `2026-W48`): the same is never done twice. */
 export interface ScheduleEvent extends EventBase {
   readonly kind: 'schedule-due';
@@ -157,6 +169,7 @@ export type WorkEvent =
   | BuildEvent
   | ReactionEvent
   | CaptureDueEvent
+  | CommentDueEvent
   | ScheduleEvent
   | ChangesMissedEvent;
 

@@ -24,6 +24,7 @@ const EVENTS: Readonly<Record<WorkEventKind, string>> = {
   'capture-due': 'A captured message is to become an issue: work that was put off.',
   'changes-missed':
     'What was found afterwards because no webhook came, and is too much or too old to be told one by one.',
+  'comment-due': 'A comment is to be posted in Linear: work that was put off.',
   'schedule-due': 'A schedule of the configuration says that it is time.',
 };
 

@@ -13,8 +13,10 @@ import { hostileWorkspace, SAMPLE } from '../../../test/fakes/sample-workspaces.
 import type { Workspace } from '../../../test/fakes/workspace.ts';
 import type { Reply } from '../../ports/chat.ts';
 import type { Command, CommandRequest } from '../../ports/command.ts';
+import { readOwnEvent } from '../../ports/own-delivery.ts';
 import { assignCommand } from './assign.command.ts';
 import { commentCommand } from './comment.command.ts';
+import { onCommentDue } from './on-comment-due.ts';
 import { tagIssueCommand } from './tag-issue.command.ts';
 
 const LINKS = [link('1001', 'ada', 'Ada Lovelace'), link('1002', 'grace', 'Grace Hopper')];
@@ -160,6 +162,42 @@ describe('/comment', () => {
     await commentCommand.run(ports, request({ issue: 'ENG-6', text: 'Hi' }, { name: '**Eve** @everyone' }));
     const body = (await ports.tracker.issue('ENG-6')).value?.comments.latest?.body;
     expect(body).toBe('**\\*\\*Eve\\*\\* @\u200Beveryone** in Discord:\n\nHi');
+  });
+
+  it('is kept while Linear is away, and posted once when it is back', async () => {
+    const ports = ready();
+    ports.tracker.failWith('LINEAR_UNREACHABLE');
+    const reply = await commentCommand.run(ports, request({ issue: 'eng-6', text: 'Not **lost**' }));
+    await golden([replyText(reply)], 'comment-kept');
+    const [kept] = ports.later.received;
+    const read = readOwnEvent({ type: 'comment-due', payload: kept?.payload ?? '', receivedAt: new Date() });
+    if (read.kind !== 'event') throw new Error(read.why);
+    const back = ready();
+    const context = { inboxId: 1, reference: 'REF00001', attempts: 1, receivedAt: new Date() };
+    const notes = [
+      await onCommentDue.handle(back, read.event, context),
+      await onCommentDue.handle(back, read.event, context),
+    ];
+    expect(notes.map((effects) => effects?.note)).toEqual(['posted', 'posted before']);
+    expect((await back.tracker.issue('ENG-6')).value?.comments).toMatchObject({
+      count: 1,
+      latest: { body: '**Ada Lovelace** in Discord:\n\nNot **lost**' },
+    });
+    const gone = await onCommentDue.handle(featurePorts({ ...SAMPLE, issues: [] }), read.event, context);
+    await golden([JSON.stringify(gone, null, 2)], 'comment-returned');
+  });
+
+  it('is refused when Linear would refuse it later as well, or nobody knows which issue is meant', async () => {
+    for (const [code, issue] of [
+      ['LINEAR_TOKEN_REJECTED', 'ENG-6'],
+      ['LINEAR_UNREACHABLE', 'the slow page'],
+    ] as const) {
+      const ports = ready();
+      ports.tracker.failWith(code);
+      const asked = commentCommand.run(ports, request({ issue, text: 'Hi' }));
+      await expect(asked).rejects.toMatchObject({ code });
+      expect(ports.later.received).toEqual([]);
+    }
   });
 
   it('does not post a secret, and says which kind it is', async () => {

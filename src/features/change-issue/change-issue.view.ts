@@ -80,17 +80,27 @@ export function commentView(outcome: CommentOutcome): Reply {
   switch (outcome.kind) {
     case 'commented': {
       const { issue, text, url, takenOut } = outcome;
-      const words = escapeMarkdown(clip(plainText(text), MAX_COMMENT_CHARS)) || '(no text)';
-      const quote = words.replace(/^/gm, '> ');
       const safe = safeUrl(url);
       const buttons: readonly Button[] = safe ? [{ kind: 'link', url: safe, label: 'Open the comment' }] : [];
       return {
-        ...changed(issue, [`💬 The comment stands in Linear:\n${quote}`, ...takenOutLines(takenOut)].join('\n'), {
-          action: 'issue-commented',
-          subject: issue.identifier,
-        }),
+        ...changed(
+          issue,
+          [`💬 The comment stands in Linear:\n${quoted(text)}`, ...takenOutLines(takenOut)].join('\n'),
+          {
+            action: 'issue-commented',
+            subject: issue.identifier,
+          },
+        ),
         ...(buttons.length > 0 ? { buttons: [buttons] } : {}),
       };
+    }
+    case 'kept': {
+      const lines = [
+        'Linear does not answer right now. It is posted as soon as Linear is back, and you need not wait here:',
+        quoted(outcome.text),
+        ...takenOutLines(outcome.takenOut),
+      ];
+      return notice('attention', `The comment on ${safeLine(outcome.identifier)} is kept`, lines.join('\n'));
     }
     case 'blocked':
       return blockedView(outcome.found);
@@ -107,6 +117,11 @@ export function commentView(outcome: CommentOutcome): Reply {
     default:
       return assertNever(outcome);
   }
+}
+
+function quoted(text: string): string {
+  const words = escapeMarkdown(clip(plainText(text), MAX_COMMENT_CHARS)) || '(no text)';
+  return words.replace(/^/gm, '> ');
 }
 
 function takenOutLines(takenOut: readonly TakenOut[]): readonly string[] {
