@@ -64,7 +64,7 @@ function asAppError(error: unknown, limits: ErrorPorts['limits']): AppError {
   if (error instanceof AppError) return error;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new AppError('HTTP_BODY_TOO_LARGE', { cause: error, facts: { maxBytes: limits.maxWebhookBytes } });
+    return new AppError('HTTP_BODY_TOO_LARGE', { cause: error, facts: { maxBytes: limits.maxBodyBytes } });
   }
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
     const facts = { problem: 'The request is not valid.', wanted: 'Check its address, headers and body.' };

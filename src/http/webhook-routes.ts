@@ -3,6 +3,7 @@ import type { ReceiveWebhook, WebhookSenderName } from '../ports/webhook-sender.
 import { AppError } from '../shared/errors/app-error.ts';
 import type { ErrorPorts } from './error-answers.ts';
 import { answerError } from './error-answers.ts';
+import { BodyRoom, readBody } from './read-body.ts';
 
 /** Where each sender sends to. */
 const WEBHOOK_PATHS: Readonly<Record<WebhookSenderName, string>> = {
@@ -11,63 +12,43 @@ const WEBHOOK_PATHS: Readonly<Record<WebhookSenderName, string>> = {
   vercel: '/webhooks/vercel',
 };
 
-/** `POST /webhooks/<sender>`: the bytes as they came, because signatures are over the bytes. */
+/**
+ * `POST /webhooks/<sender>`: the bytes as they came, because signatures are over the bytes. They are read here, before
+ * Fastify looks at them: it would parse the type, which says nothing that counts, and could not count what is under way.
+ */
 export function addWebhookRoutes(app: FastifyInstance, receiveWebhook: ReceiveWebhook, ports: ErrorPorts): void {
-  const { maxWebhookBytes, maxBytesUnderWay } = ports.limits;
-  const room = new Room(maxBytesUnderWay);
-  app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxWebhookBytes }, (_request, body, done) => {
-      done(null, body);
+  const room = new BodyRoom(ports.limits.maxBytesUnderWay);
+  for (const [name, path] of Object.entries(WEBHOOK_PATHS) as [WebhookSenderName, string][]) {
+    const onRequest = (request: FastifyRequest, reply: FastifyReply, _goOn: () => void): void => {
+      void receive({ name, request, reply, receiveWebhook, ports, room });
+    };
+    app.post(path, { onRequest }, () => {
+      throw new Error('A webhook is answered before its handler.');
     });
-    scope.addHook('onRequest', (request, reply, done) => {
-      if (room.enter(announcedBytes(request, maxWebhookBytes), reply)) done();
-      else answerError(ports, new AppError('HTTP_BUSY'), { request, reply, headers: { 'retry-after': '5' } });
-    });
-    for (const [name, path] of Object.entries(WEBHOOK_PATHS) as [WebhookSenderName, string][]) {
-      scope.post(path, (request, reply) => receive(name, { request, reply, receiveWebhook, ports }));
-    }
-  });
+  }
 }
 
 interface Exchange {
+  readonly name: WebhookSenderName;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly receiveWebhook: ReceiveWebhook;
   readonly ports: ErrorPorts;
+  readonly room: BodyRoom;
 }
 
-async function receive(name: WebhookSenderName, { request, reply, receiveWebhook, ports }: Exchange): Promise<void> {
-  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+/** Never rejects: everything that happens is an answer. */
+async function receive({ name, request, reply, receiveWebhook, ports, room }: Exchange): Promise<void> {
+  let taken = 0;
   try {
+    const body = await readBody(request.raw, { room, maxBytes: ports.limits.maxWebhookBytes });
+    taken = body.length;
     const { status, says } = await receiveWebhook(name, { headers: request.headers, body });
     ports.send(request, reply, { route: WEBHOOK_PATHS[name], status, body: `{"status":"${says}"}` });
   } catch (error) {
-    answerError(ports, error, { request, reply, isTold: error instanceof AppError });
-  }
-}
-
-/** What the request says that it brings; the most that it may, when it does not say. */
-function announcedBytes({ headers }: FastifyRequest, most: number): number {
-  return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : most;
-}
-
-/** Counts what is under way, so that many large bodies at once cannot take all memory. */
-class Room {
-  readonly #maxBytes: number;
-  #bytes = 0;
-
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
-  }
-
-  /** False when there is no room; otherwise it is kept until the connection has had its answer. */
-  enter(bytes: number, reply: FastifyReply): boolean {
-    if (this.#bytes + bytes > this.#maxBytes) return false;
-    this.#bytes += bytes;
-    reply.raw.once('close', () => {
-      this.#bytes -= bytes;
-    });
-    return true;
+    const headers = error instanceof AppError && error.code === 'HTTP_BUSY' ? { 'retry-after': '5' } : {};
+    answerError(ports, error, { request, reply, headers, isTold: error instanceof AppError });
+  } finally {
+    room.leave(taken);
   }
 }
