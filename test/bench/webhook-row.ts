@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { compared, type Finding, forInformation, type Row } from './finding.ts';
 import { openMeasured } from './measured-house.ts';
 import { listeningAt, nextMessage, run, stop } from './programs.ts';
-import { showSpread, spread } from './statistics.ts';
+import { type Spread, showSpread, spread } from './statistics.ts';
 import type { Shots } from './webhook-shots.ts';
 
 const CONNECTIONS = 20;
@@ -10,7 +10,7 @@ const SECRET = 'only-for-the-bench-0123456789';
 const LEAST_PER_SECOND = 3_000;
 const MOST_P99_MS = 25;
 
-type Which = 'bot' | 'nothing' | 'hello';
+type Which = 'bot' | 'nothing' | 'hello' | 'helloPost';
 
 /** The bot with everything on, the same route writing nothing, and a hello world, shot at in turns by one client. */
 export const webhookRow: Row = {
@@ -27,7 +27,7 @@ export const webhookRow: Row = {
         nextMessage<string>(nothing.child),
         nextMessage(client.child),
       ]);
-      const urls = { bot: listeningAt(bot.program), nothing: nothingUrl, hello: helloUrl };
+      const urls = { bot: listeningAt(bot.program), nothing: nothingUrl, hello: helloUrl, helloPost: helloUrl };
       return findings(await inTurns(client.child, urls, bench.isQuick));
     } finally {
       await stop(client.child, client.exited);
@@ -43,11 +43,11 @@ async function inTurns(
   urls: Readonly<Record<Which, string>>,
   isQuick: boolean,
 ): Promise<Readonly<Record<Which, readonly Shots[]>>> {
-  const shots: Record<Which, Shots[]> = { bot: [], nothing: [], hello: [] };
+  const shots: Record<Which, Shots[]> = { bot: [], nothing: [], hello: [], helloPost: [] };
   const amount = isQuick ? 5_000 : 20_000;
   // The first round only warms up.
   for (let round = -1; round < (isQuick ? 2 : 6); round += 1) {
-    for (const which of ['bot', 'nothing', 'hello'] as const) {
+    for (const which of ['bot', 'nothing', 'hello', 'helloPost'] as const) {
       const found = await shoot(client, { url: urls[which], amount, isSigned: which !== 'hello' });
       if (round >= 0) shots[which].push(found);
     }
@@ -90,13 +90,12 @@ function findings(shots: Readonly<Record<Which, readonly Shots[]>>): readonly Fi
       reach: `≤ ${MOST_P99_MS} ms`,
       isReached: p99.median <= MOST_P99_MS,
     },
-    {
-      ...forInformation(
-        '… beside the same route writing nothing',
-        showSpread(bot, 'per s'),
-        showSpread(of('nothing', 'perSecond'), 'per s'),
-      ),
-      ratio: bot.median / of('nothing', 'perSecond').median,
-    },
+    beside('… beside the same route writing nothing', bot, of('nothing', 'perSecond')),
+    beside('… beside a hello world that is sent the same', bot, of('helloPost', 'perSecond')),
   ];
+}
+
+function beside(what: string, measured: Spread, reference: Spread): Finding {
+  const line = forInformation(what, showSpread(measured, 'per s'), showSpread(reference, 'per s'));
+  return { ...line, ratio: measured.median / reference.median };
 }
