@@ -63,6 +63,7 @@ export const HOST = {
   },
   timeServices: [],
   isUfwActive: true,
+  openedForSsh: [22],
   canSuToRoot: true,
   caller: 'root',
   revertedAt: null,

@@ -17,17 +17,20 @@ const NO_SSH: SshFacts = {
   version: null,
   ownPort: null,
 };
+/** As `ufw show added` prints what the step `firewall` has added. */
+const OUR_SSH_RULE = /^ufw allow (\d+)\/tcp comment 'onomancer: ssh'$/gm;
 const TIME_SERVICES = ['chrony', 'ntpsec', 'ntp', 'openntpd', 'systemd-timesyncd'];
 
 /** Reads what a plan needs to know of this server, in about a second. Changes nothing. */
 export async function readHost(domain: string | null, paths: ServerPaths): Promise<HostFacts> {
-  const [listeners, accounts, domainAddresses, wwwAddresses, virtual, ufw] = await Promise.all([
+  const [listeners, accounts, domainAddresses, wwwAddresses, virtual, ufw, rules] = await Promise.all([
     readListeners(),
     readAccounts(),
     domain === null ? [] : resolveDomain(domain),
     domain === null ? [] : resolveDomain(`www.${domain}`),
     exec(asking('systemd-detect-virt', '--container')),
     exec(asking('ufw', 'status')),
+    exec(asking('ufw', 'show', 'added')),
   ]);
   const container = virtual.stdout.trim();
   const disk = statfsSync('/opt');
@@ -50,6 +53,7 @@ export async function readHost(domain: string | null, paths: ServerPaths): Promi
     ssh: (await readSsh(listeners)) ?? NO_SSH,
     timeServices: TIME_SERVICES.filter((name) => existsSync(`/usr/lib/systemd/system/${name}.service`)),
     isUfwActive: /^Status: active$/m.test(ufw.stdout),
+    openedForSsh: [...rules.stdout.matchAll(OUR_SSH_RULE)].map(([, port]) => Number(port)),
     checkout: resolve(import.meta.dirname, '../../..'),
     unfinishedSteps: readUnfinished(paths),
   };

@@ -28,6 +28,7 @@ const BARE: HostFacts = {
   swapBytes: 0,
   swapDevices: [],
   isUfwActive: false,
+  openedForSsh: [],
 };
 
 function input(host: HostFacts, options: Partial<SetupOptions> = {}): SetupInput {
@@ -101,7 +102,7 @@ describe('the plan of setup', () => {
     const observe = rightServer({
       '/etc/ssh/sshd_config.d/00-onomancer.conf': { kind: 'nothing' },
       '/etc/systemd/system/ssh.socket.d/onomancer.conf': { kind: 'nothing' },
-      'port 22 is not open for ssh any more': {
+      'port 22 is not open for ssh': {
         kind: 'answer',
         answer: { exitCode: 0, stdout: "ufw allow 22/tcp comment 'onomancer: ssh'\n", stderr: '' },
       },

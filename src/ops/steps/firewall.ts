@@ -91,21 +91,22 @@ function allowing(port: number, what: string): ConditionResource {
   };
 }
 
-/** After sshd has moved, nobody listens on the old port: its rule, if it is ours, goes. */
+/** Where sshd does not listen (any more), no rule of ours has to be: after a move, after a move that did not succeed. */
 export const firewallOldPort: StepMaker = (input) => {
-  const { options, host } = input;
-  const title = 'Firewall: the old port of ssh';
-  const old = host.ssh.ports.filter((port) => port !== options.sshPort);
-  if (options.sshPort === null || old.length === 0)
-    return { id: 'firewall-old-port', title, skipped: 'ssh does not move' };
+  const title = 'Firewall: old ports of ssh';
+  const ports = portsOf(input);
+  const old = [...new Set([...input.host.openedForSsh, ...input.host.ssh.ports])].filter(
+    (port) => !ports.includes(port),
+  );
+  if (old.length === 0) return { id: 'firewall-old-port', title, skipped: 'there are none' };
   return {
     id: 'firewall-old-port',
     title,
-    checks: `whether ufw still lets in ${old.join(', ')} by a rule of setup, although ssh has moved to ${options.sshPort}`,
+    checks: `whether ufw still lets in ${old.join(', ')} by a rule of setup, although ssh is at ${ports.join(', ')}`,
     undo: old.map((port) => `ufw allow ${port}/tcp`).join('; '),
     resources: old.map((port) => ({
       kind: 'condition',
-      title: `port ${port} is not open for ssh any more`,
+      title: `port ${port} is not open for ssh`,
       probe: asking('ufw', 'show', 'added'),
       wants: { lacks: new RegExp(`^ufw allow ${port}/tcp comment '${COMMENT}: ssh'$`, 'm') },
       change: [doing('ufw', 'delete', 'allow', `${port}/tcp`)],

@@ -1,6 +1,6 @@
-import { renderPm2Command, renderPm2Start, renderPm2Unit } from '../render/pm2-files.ts';
+import { type Pm2Parts, renderPm2Command, renderPm2Start, renderPm2Unit } from '../render/pm2-files.ts';
 import { nodeDir } from './node.ts';
-import { type StepMaker, USER } from './setup-input.ts';
+import { type SetupInput, type StepMaker, USER } from './setup-input.ts';
 import { asking, type Command, doing } from './step.ts';
 import { unitRunning } from './units.ts';
 
@@ -13,11 +13,9 @@ const PM2_UNIT = `pm2-${USER}.service`;
 const START = '/usr/local/lib/onomancer/pm2-start';
 const INSTALL_SECONDS = 600;
 
-/** PM2 keeps the processes of the bot alive; systemd keeps PM2 alive. */
-export const pm2: StepMaker = ({ options, paths }) => {
-  const node = `${nodeDir(options.nodeVersion)}/bin/node`;
-  const parts = {
-    node,
+function partsFor({ options, paths }: SetupInput): Pm2Parts {
+  return {
+    node: `${nodeDir(options.nodeVersion)}/bin/node`,
     pm2: `${PLACE}/node_modules/pm2`,
     paths,
     user: USER,
@@ -25,25 +23,44 @@ export const pm2: StepMaker = ({ options, paths }) => {
     start: START,
     hasRedis: options.hasRedis,
   };
+}
+
+/** PM2 in its place, and the command that everybody calls it with. */
+export const pm2: StepMaker = (input) => {
+  const parts = partsFor(input);
   return {
     id: 'pm2',
-    title: `PM2 ${PM2_VERSION} and its unit`,
-    checks: `whether PM2 ${PM2_VERSION} stands in ${PLACE}, and whether ${PM2_UNIT} runs it as ${USER}, bounded, from the start of the machine on`,
-    undo: `systemctl disable --now ${PM2_UNIT} (stops the bot); rm -r ${PLACE} /etc/systemd/system/${PM2_UNIT} /usr/local/bin/pm2`,
+    title: `PM2 ${PM2_VERSION}`,
+    checks: `whether PM2 ${PM2_VERSION} stands in ${PLACE}, and what the command pm2 is`,
+    undo: `rm -r ${PLACE} /usr/local/bin/pm2`,
     resources: [
       {
         kind: 'condition',
         title: `PM2 ${PM2_VERSION} stands in ${PLACE}`,
-        probe: asking(node, '-p', `require('${PLACE}/node_modules/pm2/package.json').version`),
+        probe: asking(parts.node, '-p', `require('${PLACE}/node_modules/pm2/package.json').version`),
         wants: { stdout: PM2_VERSION },
         change: installPm2(),
       },
       { kind: 'file', path: '/usr/local/bin/pm2', content: renderPm2Command(parts), mode: 0o755, ...ROOT },
+    ],
+  };
+};
+
+/** PM2 keeps the processes of the bot alive; systemd keeps PM2 alive. A step of its own: it restarts the bot. */
+export const pm2Unit: StepMaker = (input) => {
+  const parts = partsFor(input);
+  const path = `/etc/systemd/system/${PM2_UNIT}`;
+  return {
+    id: 'pm2-unit',
+    title: 'The unit that keeps PM2 running',
+    checks: `whether ${PM2_UNIT} runs PM2 as ${USER}, bounded, from the start of the machine on`,
+    undo: `systemctl disable --now ${PM2_UNIT} (stops the bot); rm ${path} ${START}`,
+    resources: [
       { kind: 'file', path: START, content: renderPm2Start(parts), mode: 0o755, ...ROOT },
-      { kind: 'file', path: `/etc/systemd/system/${PM2_UNIT}`, content: renderPm2Unit(parts), mode: 0o644, ...ROOT },
+      { kind: 'file', path, content: renderPm2Unit(parts), mode: 0o644, ...ROOT },
       ...unitRunning(PM2_UNIT),
     ],
-    validate: [doing('systemd-analyze', 'verify', `/etc/systemd/system/${PM2_UNIT}`)],
+    validate: [doing('systemd-analyze', 'verify', path)],
     activate: [doing('systemctl', 'daemon-reload'), doing('systemctl', 'restart', PM2_UNIT)],
     verify: [
       {

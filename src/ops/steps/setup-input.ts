@@ -100,6 +100,8 @@ export interface HostFacts {
   /** Names of services for the time that are installed. */
   readonly timeServices: readonly string[];
   readonly isUfwActive: boolean;
+  /** Ports that setup itself has opened for ssh, now or in earlier runs. */
+  readonly openedForSsh: readonly number[];
   /** Root has a password, and everybody may try it with su. */
   readonly canSuToRoot: boolean;
   /** Who runs this: the person behind sudo, or root. */

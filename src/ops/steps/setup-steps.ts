@@ -12,7 +12,7 @@ import { logRotation } from './log-rotation.ts';
 import { nginx } from './nginx.ts';
 import { node } from './node.ts';
 import { packages } from './packages.ts';
-import { pm2 } from './pm2.ts';
+import { pm2, pm2Unit } from './pm2.ts';
 import { redis } from './redis.ts';
 import { securityUpdates } from './security-updates.ts';
 import type { SetupInput, StepMaker } from './setup-input.ts';
@@ -40,6 +40,7 @@ const MAKERS: readonly StepMaker[] = [
   command,
   redis,
   pm2,
+  pm2Unit,
   logRotation,
   nginx,
   certificate,
