@@ -7,6 +7,7 @@ import {
   createdView,
   keptView,
   knownView,
+  missingProjectView,
   refusedView,
   takenOutView,
   undoneView,
@@ -49,5 +50,7 @@ async function answerFor(ports: FeaturePorts, capture: Capture): Promise<Reply> 
   if (after.issue === null) return keptView(capture);
   // Everybody who sees the message reads it there.
   if (capture.message) await ports.later.receive([captureDue(after, { at: ports.clock.now(), name: 'say' })]);
-  return createdView(after, after.issue);
+  const reply = createdView(after, after.issue);
+  const card = missingProjectView(fulfilled.kind === 'created' ? fulfilled.missingProject : null);
+  return card === null ? reply : { ...reply, cards: [...(reply.cards ?? []), card] };
 }

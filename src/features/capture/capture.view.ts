@@ -107,6 +107,16 @@ export function takenOutView(takenOut: readonly TakenOut[], about: string): Card
   };
 }
 
+/** The configuration names a project that the team does not have; the issue was made all the same. */
+export function missingProjectView(project: string | null): Card | null {
+  if (project === null) return null;
+  return {
+    title: `There is no project “${safeLine(clip(project, MAX_TITLE_CHARS))}”`,
+    text: 'The configuration names it for this channel (config/onomancer.yml: channels → captures → project), and its team in Linear has none of that name. The issue was made without a project.',
+    tone: 'attention',
+  };
+}
+
 const many = (kind: string): string => (kind.endsWith('ss') ? `${kind}es` : `${kind}s`);
 
 export function notAllowedView(messageUrl: string, says: string): Reply {

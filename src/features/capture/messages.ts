@@ -5,8 +5,9 @@ import { type Effects, type EventContext, NO_EFFECTS } from '../../ports/effects
 import type { OutboxMessage } from '../../ports/outbox.ts';
 import type { StoreRecord } from '../../ports/records.ts';
 import type { Blocking, TakenOut } from '../../ports/screen.ts';
+import { utcDate } from '../../shared/text/words.ts';
 import { fulfil } from './capture.ts';
-import { blockedView, createdView, keptView, refusedView, takenOutView } from './capture.view.ts';
+import { blockedView, createdView, keptView, missingProjectView, refusedView, takenOutView } from './capture.view.ts';
 import { nextDue } from './capture-due.ts';
 
 /** A direct message that is said once. */
@@ -73,13 +74,11 @@ export async function fulfilEffects(
   const records = recordsOf(fulfilling, fulfilled.change);
   const hint = takenOutHint(capture, takenOut, context);
   switch (fulfilled.kind) {
-    case 'created':
-      return {
-        ...NO_EFFECTS,
-        note: `created ${after.issue?.identifier ?? ''}`,
-        records,
-        messages: [...hint, ...createdMessages(after)],
-      };
+    case 'created': {
+      const { missingProject } = fulfilled;
+      const messages = [...hint, ...withoutProject(capture, missingProject, context), ...createdMessages(after)];
+      return { ...NO_EFFECTS, note: `created ${after.issue?.identifier ?? ''}`, records, messages };
+    }
     case 'undone':
       return { ...NO_EFFECTS, note: 'taken back meanwhile', records };
     case 'later': {
@@ -109,6 +108,18 @@ function recordsOf({ capture, keep }: Fulfilling, change: CaptureChange): readon
 
 function changed(id: string, change: CaptureChange): StoreRecord {
   return { kind: 'capture-changed', id, change };
+}
+
+/** At most once a day: an administrator has to change something first. */
+function withoutProject(
+  { capturedBy, capturedAt }: Capture,
+  project: string | null,
+  context: EventContext,
+): readonly OutboxMessage[] {
+  const card = missingProjectView(project);
+  if (card === null) return [];
+  const dedupeKey = `capture-project:${capturedBy}:${utcDate(capturedAt)}`;
+  return [privately(capturedBy, { cards: [card] }, { dedupeKey, context })];
 }
 
 function takenOutHint(

@@ -82,6 +82,12 @@ describe('a pin', () => {
     });
   });
 
+  it('for a project that is not there makes the issue without it, and says so to the person', async () => {
+    const channels = [{ ...RULE, channelId: '2', captures: { team: 'ENG', project: 'Mobile *app*' } }];
+    const { write, react } = house({ channels });
+    await golden(await react(write('The export forgets the last column')), 'without-project');
+  });
+
   it('on hostile text says it as it is: nothing in it mentions, formats or leads away', async () => {
     const { write, react } = house();
     const text = '[pay here](https://evil.example) @everyone **bold** <@&1> \u202Etxt.exe `x`';

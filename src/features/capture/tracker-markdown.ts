@@ -5,8 +5,8 @@ const TRACKER_ADDRESS = /https?:\/\/(?:[\w-]+\.)*linear\.app(?:\/[\w./?=&%#:;,+~
 
 /**
  * Text from outside as it is, for the tracker's Markdown: nothing in it formats, embeds, mentions or hides where it leads.
- * Addresses stay links, but those into the tracker, which are only shown. Source: https://linear.app/docs/editor and, for
- * mentions by address, https://linear.app/developers/graphql ("Mentions").
+ * Addresses stay links, but those into the tracker, which are only shown. Source for mentions by address:
+ * https://github.com/linear/linear/issues/351
  */
 export function trackerText(text: string): string {
   const shown: string[] = [];
