@@ -29,7 +29,11 @@ export interface DigestHead {
 /** Nothing moved in the tracker and in the code. Silence of a source that could not be asked is not quiet. */
 export function isQuiet({ sources, moves }: Material): boolean {
   return (
-    sources.missing === null && moves.length === 0 && sources.merged.length === 0 && sources.deployments.length === 0
+    sources.missing === null &&
+    sources.unknownTeams.length === 0 &&
+    moves.length === 0 &&
+    sources.merged.length === 0 &&
+    sources.deployments.length === 0
   );
 }
 

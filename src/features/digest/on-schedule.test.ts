@@ -67,7 +67,7 @@ describe('a digest that is due', () => {
   });
 
   it('says so when its configuration names a team that Linear does not have', async () => {
-    const effects = await handle(DIGEST_WORKSPACE, { plan: { teams: ['ENG', 'ENGG'], whenQuiet: 'skip' } });
+    const effects = await handle(DIGEST_WORKSPACE, { plan: { teams: ['ENGG'], whenQuiet: 'skip' } });
     expect(JSON.stringify(effects?.messages)).toContain('⚠️ Linear has no team ENGG; an administrator');
   });
 
