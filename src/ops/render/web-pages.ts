@@ -6,11 +6,16 @@ export interface WebPage {
   readonly text: string;
 }
 
-/** Services as the health page of the bot names them, and as people read them. */
+/** Services as the health page of the bot names them, and as people read them. What it does not name is not shown. */
 const SERVICES = [
   ['discord', 'Discord'],
   ['database', 'Database'],
   ['linear', 'Linear'],
+  ['webhooks', 'Webhooks'],
+  ['events', 'What happens elsewhere'],
+  ['messages', 'News in channels'],
+  ['schedule', 'Digests'],
+  ['pictures', 'Pictures'],
 ] as const;
 
 const STYLE = `:root{color-scheme:light dark;--ink:#1c1e26;--soft:#5a6072;--page:#f5f6fa;--card:#fff;--line:#dfe2ec;--good:#11734b;--fair:#8a5a00;--bad:#b3261e}
@@ -117,12 +122,12 @@ function services(): string {
     oneOf(
       STATES.map(([state, tone, words]) => [
         `$health = /.name.:.${name}.,.state.:.${state}./`,
-        `<div><dt>${label}</dt><dd class="${tone}">${words}</dd></div>`,
+        `<div><dt>${label}</dt><dd class="${tone}">${words}</dd></div>\n`,
       ]),
       '',
     ),
   );
-  return [oneOf([[isThere, '<dl>']], ''), ...rows, oneOf([[isThere, '</dl>']], '')].join('\n');
+  return [oneOf([[isThere, '<dl>\n']], ''), ...rows, oneOf([[isThere, '</dl>']], '')].join('');
 }
 
 const STATES = [

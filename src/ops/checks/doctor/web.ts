@@ -64,7 +64,7 @@ export const WEB_CHECKS: readonly DoctorCheck[] = [
       if (/^(?:CN ?= ?)?placeholder$/i.test(served.issuer)) {
         return wrong(
           'it is the one that setup signed itself, to start with',
-          'The certificate authority refused. Run server-setup.sh again and read what the step “Certificate” says.',
+          'Run server-setup.sh again, and read what the step “Certificate” says.',
         );
       }
       if (served.validTo <= now) return wrong(`it ended on ${day(served.validTo)}`, RENEW);
@@ -86,7 +86,7 @@ export const WEB_CHECKS: readonly DoctorCheck[] = [
       return served.serial === onDisk.serial
         ? fine(`serial ${onDisk.serial}`)
         : wrong(
-            `it serves the one that ends on ${day(served.validTo)}, on the disk is one until ${day(onDisk.validTo)}`,
+            `it serves ${served.serial} (until ${day(served.validTo)}); on the disk is ${onDisk.serial} (until ${day(onDisk.validTo)})`,
             `${RELOAD}. It should have happened by itself: ls -l /etc/letsencrypt/renewal-hooks/deploy`,
           );
     },

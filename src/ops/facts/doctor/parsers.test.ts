@@ -5,6 +5,7 @@ import { parseUfw } from './access.ts';
 import { readGoogleKey } from './google-key.ts';
 import { namesOfKilled } from './machine.ts';
 import { parseProcessList } from './programs.ts';
+import { reasonOf } from './web.ts';
 
 describe('what programs say', () => {
   it('ufw: rules for both kinds of addresses, for several ports, and for one address only', () => {
@@ -35,6 +36,12 @@ To                         Action      From
 Memory cgroup out of memory: Killed process 900 (redis-server) total-vm:1kB
 Out of memory: Killed process 913 (node) total-vm:900kB`;
     expect(namesOfKilled(journal)).toEqual(['node', 'redis-server']);
+  });
+
+  it('nginx: why it refuses its configuration', () => {
+    const text = `2026/11/25 22:35:58 [emerg] 989#989: a duplicate default server for 0.0.0.0:80 in /etc/nginx/x:1
+nginx: configuration file /etc/nginx/nginx.conf test failed`;
+    expect(reasonOf(text)).toBe('a duplicate default server for 0.0.0.0:80 in /etc/nginx/x:1');
   });
 
   it('pm2: a list, with lines for people before it', () => {

@@ -20,14 +20,14 @@ export async function readNginx(): Promise<NginxFacts> {
     isInstalled: unit.isKnown,
     isActive: unit.isActive,
     isEnabled: unit.isEnabled,
-    refusal: test.exitCode === 0 ? null : lastLine(test.stderr),
+    refusal: test.exitCode === 0 ? null : reasonOf(test.stderr),
     config: existsSync(WEB_PATHS.nginxConf) ? readFileSync(WEB_PATHS.nginxConf, 'utf8') : null,
   };
 }
 
-/** The first line tells the reason, the last one only that there was one. */
-function lastLine(text: string): string {
-  return text.trim().split('\n')[0] ?? '';
+/** The first line tells the reason, the last one only that there was one; time and process are of no use. */
+export function reasonOf(text: string): string {
+  return (text.trim().split('\n')[0] ?? '').replace(/^\S+ \S+ \[\w+\] \d+#\d+: /, '');
 }
 
 /** The certificate as a browser gets it, and as certbot has it on the disk. */
