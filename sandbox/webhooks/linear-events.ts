@@ -23,7 +23,10 @@ export const LINEAR_EVENTS: readonly EventSpec[] = [
       const wish = { ...wishOf(options), ...(options['title'] === undefined ? {} : { title: options['title'] }) };
       const isNothing = Object.keys(wish).length === 0;
       personOf(linear, options).change(key(linear, issue), isNothing ? { state: nextState(linear, issue) } : wish);
-      return `${key(linear, issue)} is in ${linear.store.state(issue.stateId).name} now.`;
+      const changed = Object.entries(wish).filter(([name]) => name !== 'state');
+      const rest = changed.map(([name, value]) => `${name} ${value}`).join(', ');
+      const state = linear.store.state(issue.stateId).name;
+      return `${key(linear, issue)}: ${[...(rest === '' ? [] : [rest]), `in ${state}`].join(', ')} now.`;
     },
   },
   {

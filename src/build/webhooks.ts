@@ -45,7 +45,9 @@ export function makeWorker({ store, tracker, ...floor }: Floor, features: Featur
 export function makeReconciler({ store, tracker, ...floor }: Floor, onReceived: () => void): Reconciler | null {
   if (!('missedChanges' in tracker)) return null;
   const { inbox, reconciliation } = store;
-  return new Reconciler({ ...floor, tracker, inbox, reconciliation, onReceived, newReference, times: RECONCILE_TIMES });
+  const hasWebhook = floor.settings.webhooks.linear.length > 0;
+  const ports = { ...floor, tracker, inbox, reconciliation, onReceived, newReference, hasWebhook };
+  return new Reconciler({ ...ports, times: RECONCILE_TIMES });
 }
 
 /** Takes webhooks in, in every process that serves HTTP. */

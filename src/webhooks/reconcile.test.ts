@@ -11,12 +11,13 @@ import { readLinearEvent } from '../adapters/linear/read-webhook.ts';
 import { openStore } from '../adapters/sqlite/open-store.ts';
 import { NO_EFFECTS } from '../ports/effects.ts';
 import type { InboxRow } from '../ports/inbox.ts';
+import { silentLog } from '../ports/log.ts';
 import { noMetrics } from '../ports/metrics.ts';
 import type { Store } from '../ports/store.ts';
 import { fixedClock } from '../shared/clock.ts';
 import { HealthBoard } from '../shared/health-board.ts';
 import { Secret } from '../shared/secret.ts';
-import { RECONCILE_TIMES, reconcile } from './reconcile.ts';
+import { RECONCILE_TIMES, Reconciler, reconcile } from './reconcile.ts';
 import { toldAlready } from './told-already.ts';
 
 const MINUTE_MS = 60_000;
@@ -210,6 +211,39 @@ describe('looking for changes of which no webhook came', () => {
     expect(sum?.kind).toBe('bot:changes-missed');
     expect(JSON.parse(sum?.payload ?? '')).toMatchObject({ created: 11, changed: 0, comments: 0, isCut: false });
     expect(await lookLater()).toEqual({ told: 0, summed: 0 });
+  });
+
+  it('says on the health board whether webhooks are missing', async () => {
+    const board = new HealthBoard(clock);
+    const told = async (hasWebhook: boolean) => {
+      const ports = {
+        tracker,
+        inbox: store.inbox,
+        reconciliation: store.reconciliation,
+        clock,
+        health: board,
+        hasWebhook,
+      };
+      const more = { onReceived: () => undefined, newReference: () => 'REF00001', log: silentLog, metrics: noMetrics };
+      const reconciler = new Reconciler({
+        ...ports,
+        ...more,
+        times: { ...RECONCILE_TIMES, firstAfterMs: 1 },
+      });
+      const before = board.of('linear-webhooks');
+      reconciler.start(epoch);
+      await expect.poll(() => board.of('linear-webhooks') !== before).toBe(true);
+      const { state, detail } = board.of('linear-webhooks') ?? {};
+      await reconciler.stop();
+      return `${state}: ${detail}`;
+    };
+    expect(await told(true)).toBe('on: None was missing at the last look.');
+    linear.person('deepa').change('ENG-130', { state: 'Done' });
+    clock.advanceMs(5 * MINUTE_MS);
+    expect(await told(true)).toBe(
+      'degraded: 1 change came without one and was found by looking. If the bot was not down: is the webhook still enabled in Linear?',
+    );
+    expect(await told(false)).toMatch(/^off: LINEAR_WEBHOOK_SECRET is not set/);
   });
 
   it('finds the same again after a crash before it was written down, and tells it once', async () => {

@@ -7,7 +7,9 @@ import { ownDelivery } from '../ports/own-delivery.ts';
 import { type ReconciliationStore, SAME_CHANGE_WITHIN_MS } from '../ports/reconciliation.ts';
 import type { Clock } from '../shared/clock.ts';
 import { toAppError } from '../shared/errors/app-error.ts';
+import type { HealthBoard } from '../shared/health-board.ts';
 import type { NewId } from '../shared/ids.ts';
+import { plural } from '../shared/text/words.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -37,6 +39,8 @@ const MAX_LOOKED_AT = 200;
 /** Longer than any sender of webhooks goes on trying. */
 const KNOWN_FOR_MS = 7 * 24 * HOUR_MS;
 const STOP_TIMEOUT_MS = 5 * SECOND_MS;
+/** On the health board. */
+const SERVICE = 'linear-webhooks';
 
 export interface ReconcilePorts {
   readonly tracker: ChangeFinder;
@@ -47,6 +51,9 @@ export interface ReconcilePorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly health: HealthBoard;
+  /** False: there is no webhook, so looking is all there is. */
+  readonly hasWebhook: boolean;
   readonly newReference: NewId;
   readonly times: ReconcileTimes;
 }
@@ -100,6 +107,7 @@ export class Reconciler implements Companion {
     const { log, metrics } = this.#ports;
     try {
       const found = await reconcile(this.#ports, epoch);
+      this.#tell(found === null ? 0 : found.told + found.summed);
       if (found === null) return;
       for (const how of ['told', 'summed'] as const) {
         for (let counted = 0; counted < found[how]; counted += 1)
@@ -110,11 +118,24 @@ export class Reconciler implements Companion {
       log.warn('reconcile.failed', { error: toAppError(error), retryInMs: this.#ports.times.everyMs });
     }
   }
+
+  /** A webhook that was switched off shows nowhere else. */
+  #tell(missing: number): void {
+    const { health, hasWebhook } = this.#ports;
+    if (!hasWebhook) {
+      health.tell(SERVICE, 'off', 'LINEAR_WEBHOOK_SECRET is not set: the bot looks every two minutes instead.');
+    } else if (missing === 0) {
+      health.tell(SERVICE, 'on', 'None was missing at the last look.');
+    } else {
+      const what = `${plural(missing, 'change')} came without one and ${missing === 1 ? 'was' : 'were'} found by looking`;
+      health.tell(SERVICE, 'degraded', `${what}. If the bot was not down: is the webhook still enabled in Linear?`);
+    }
+  }
 }
 
 /** Looks once. How many changes were put into the inbox, one by one and in a sum; null when there was nothing to compare with yet. */
 export async function reconcile(
-  ports: Omit<ReconcilePorts, 'log' | 'metrics'>,
+  ports: Omit<ReconcilePorts, 'log' | 'metrics' | 'health' | 'hasWebhook'>,
   epoch: number,
 ): Promise<{ readonly told: number; readonly summed: number } | null> {
   const { tracker, reconciliation, inbox, clock, times } = ports;
