@@ -24,33 +24,47 @@ export interface WatchPorts {
 
 /** Tells how the inbox is, to the metrics and to whoever asks /status, and forgets what is old. */
 export function watchInbox(ports: WatchPorts): { stop(): void } {
-  const timers = [
-    setInterval(() => void look(ports), LOOK_EVERY_MS),
-    setInterval(() => void purge(ports), PURGE_EVERY_MS),
-  ];
+  let isStopped = false;
+  const tell = async (): Promise<void> => {
+    const seen = await look(ports);
+    if (!isStopped) seen();
+  };
+  const timers = [setInterval(() => void tell(), LOOK_EVERY_MS), setInterval(() => void purge(ports), PURGE_EVERY_MS)];
   for (const timer of timers) timer.unref();
-  void look(ports);
+  void tell();
   return {
     stop() {
+      isStopped = true;
       for (const timer of timers) clearInterval(timer);
+      // The next owner tells them; numbers from here would only grow old.
+      setGauges(ports.metrics, { waiting: 0, dead: 0, oldestWaitingAt: null }, 0);
       ports.health.tell('events', 'off', 'The process that owns the gateway handles them.');
     },
   };
 }
 
-async function look({ inbox, clock, log, metrics, health }: WatchPorts): Promise<void> {
+/** Looks, and gives what is then to be told. */
+async function look({ inbox, clock, log, metrics, health }: WatchPorts): Promise<() => void> {
   try {
     const depth = await inbox.depth();
     const ageMs = depth.oldestWaitingAt === null ? 0 : clock.now().getTime() - depth.oldestWaitingAt.getTime();
-    metrics.set('onomancer_events_waiting', {}, depth.waiting);
-    metrics.set('onomancer_events_dead', {}, depth.dead);
-    metrics.set('onomancer_events_oldest_seconds', {}, Math.max(0, ageMs) / 1_000);
     const isWell = depth.dead === 0 && ageMs < LATE_AFTER_MS;
-    health.tell('events', isWell ? 'on' : 'degraded', sentence(depth, ageMs));
+    return () => {
+      setGauges(metrics, depth, ageMs);
+      health.tell('events', isWell ? 'on' : 'degraded', sentence(depth, ageMs));
+    };
   } catch (error) {
-    log.warn('events.depth-failed', { error: toAppError(error) });
-    health.tell('events', 'down', 'The inbox could not be read.');
+    return () => {
+      log.warn('events.depth-failed', { error: toAppError(error) });
+      health.tell('events', 'down', 'The inbox could not be read.');
+    };
   }
+}
+
+function setGauges(metrics: Metrics, { waiting, dead }: InboxDepth, ageMs: number): void {
+  metrics.set('onomancer_events_waiting', {}, waiting);
+  metrics.set('onomancer_events_dead', {}, dead);
+  metrics.set('onomancer_events_oldest_seconds', {}, Math.max(0, ageMs) / 1_000);
 }
 
 function sentence({ waiting, dead }: InboxDepth, ageMs: number): string {

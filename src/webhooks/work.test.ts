@@ -213,6 +213,24 @@ describe('the worker', () => {
     expect(await outcomes()).toEqual(['done: test']);
   });
 
+  it('does not wait for ever for a handler, and does it again', async () => {
+    await store.inbox.receive([capture('a')]);
+    let isFirst = true;
+    run(
+      [
+        handler(() => {
+          if (!isFirst) return NO_EFFECTS;
+          isFirst = false;
+          return new Promise<Effects>(() => undefined);
+        }),
+      ],
+      { handleTimeoutMs: 30 },
+    );
+    await until(async () => (await store.inbox.list({ limit: 1 }))[0]?.attempts === 1 || (await isEmpty()));
+    await until(isEmpty);
+    expect((await store.inbox.list({ limit: 1 }))[0]).toMatchObject({ state: 'done', attempts: 1 });
+  });
+
   it('gives up an event whose effects the store itself refuses', async () => {
     await store.inbox.receive([capture('a')]);
     run([handler(() => ({ ...NO_EFFECTS, followUps: [{ ...capture('b'), reference: null as unknown as string }] }))]);

@@ -37,6 +37,8 @@ export interface WorkPorts {
   readonly health: HealthBoard;
   /** 0 to 1. */
   readonly random: () => number;
+  /** Other than two minutes; for tests. */
+  readonly handleTimeoutMs?: number;
 }
 
 /**
@@ -151,7 +153,7 @@ export class Worker implements Companion {
     row: InboxRow,
   ): Promise<{ kind: 'done' | 'ignored'; effects: Effects } | { kind: 'failed'; error: AppError }> {
     try {
-      return await within(HANDLE_TIMEOUT_MS, answersOf(row, this.#ports));
+      return await within(this.#ports.handleTimeoutMs ?? HANDLE_TIMEOUT_MS, answersOf(row, this.#ports));
     } catch (error) {
       return { kind: 'failed', error: toAppError(error) };
     }
