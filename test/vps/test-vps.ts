@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describeMachine, lookAtMachine, tellBusyness } from '../bench/machine.ts';
+import { ensureImage } from './lab/image.ts';
 import { closeLab, dropLayers, thisMachine } from './lab/lab.ts';
 import { preflight } from './lab/preflight.ts';
 import { closingLine, totals } from './report/finding.ts';
@@ -37,7 +38,7 @@ async function main(): Promise<number> {
 }
 
 async function test(args: TestArguments): Promise<number> {
-  const cannot = (await preflight(say)) ?? noSetup(args);
+  const cannot = noSetup(args) ?? (await preflight(say)) ?? (await noImage());
   const scenarios = SCENARIOS.filter(({ name }) => args.only.length === 0 || args.only.includes(name));
   if (cannot !== null) {
     print(`SKIPPED: npm run test:vps ${cannot}`);
@@ -60,6 +61,16 @@ async function test(args: TestArguments): Promise<number> {
 
 function noSetup({ setup }: TestArguments): string | null {
   return setup === 'reference' || hasProductSetup() ? null : 'needs docs/deployment/scripts/server-setup.sh.';
+}
+
+/** Without the registries of packages there is nothing to boot. */
+async function noImage(): Promise<string | null> {
+  try {
+    await ensureImage(thisMachine().cache, say);
+    return null;
+  } catch (error) {
+    return `could not make its root file system: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 function openHall(args: TestArguments): Hall {

@@ -124,6 +124,9 @@ async function down(machine: Machine, { name, isAll }: VpsArguments): Promise<nu
   return left.length === 0 ? 0 : 1;
 }
 
+// Whoever reads may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {

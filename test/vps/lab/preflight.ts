@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
+import { CGROUP_PREFIX } from './places.ts';
 import { run } from './run.ts';
 
 /** Exit code for "cannot run here", as automake and others use it. */
 export const SKIPPED = 77;
+const FREE_GB = 6;
 
 /** Program → Debian package. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -29,7 +31,13 @@ export async function preflight(say: (text: string) => void): Promise<string | n
     const problem = await installPackages(missing, say);
     if (problem !== null) return problem;
   }
-  return await kernelProblem();
+  return spaceProblem() ?? (await kernelProblem());
+}
+
+function spaceProblem(): string | null {
+  const { bavail, bsize } = statfsSync('/var');
+  const free = (bavail * bsize) / 2 ** 30;
+  return free >= FREE_GB ? null : `needs ${FREE_GB} GB of free space under /var; there are ${free.toFixed(1)}.`;
 }
 
 async function missingPrograms(): Promise<readonly string[]> {
@@ -56,12 +64,28 @@ async function installPackages(missing: readonly string[], say: (text: string) =
   return (await missingPrograms()).length === 0 ? null : wanted;
 }
 
+/** Each is tried for real, because a container may have the program and not the right. */
 async function kernelProblem(): Promise<string | null> {
-  if (!readFileSync('/proc/filesystems', 'utf8').includes('overlay')) return 'needs a kernel with overlayfs.';
-  if (!readFileSync('/proc/mounts', 'utf8').includes(' cgroup2 ')) return 'needs a mounted cgroup2 file system.';
   if (!existsSync('/dev/loop-control')) return 'needs loop devices, for a disk whose plug can be pulled.';
-  const netns = `vps-try-${process.pid}`;
-  const tried = await run(['sh', '-c', `ip netns add ${netns} && ip -n ${netns} link add br0 type bridge`]);
-  await run(['ip', 'netns', 'del', netns]);
-  return tried.code === 0 ? null : 'needs a kernel that allows network namespaces with a bridge in them.';
+  for (const [line, problem] of TRIALS) {
+    if ((await run(['bash', '-c', line])).code !== 0) return problem;
+  }
+  return null;
 }
+
+const NETNS = `vps-try-${process.pid}`;
+const CGROUP = 'D=/sys/fs/cgroup/unified; [ -d $D ] || D=/sys/fs/cgroup; D=$D$(sed -n s/^0:://p /proc/self/cgroup)';
+const TRIALS: readonly (readonly [line: string, problem: string])[] = [
+  [
+    `trap 'ip netns del ${NETNS}' EXIT; ip netns add ${NETNS} && ip -n ${NETNS} link add br0 type bridge`,
+    'needs a kernel that allows network namespaces with a bridge in them.',
+  ],
+  [
+    `${CGROUP}; mkdir $D/${CGROUP_PREFIX}try && rmdir $D/${CGROUP_PREFIX}try`,
+    'needs a cgroup2 file system in which it may make groups.',
+  ],
+  [
+    "D=$(mktemp -d); trap 'rm -rf $D' EXIT; cd $D && mkdir l u w m && unshare --mount mount -t overlay overlay -o lowerdir=l,upperdir=u,workdir=w m",
+    'needs the right to mount overlay file systems.',
+  ],
+];
