@@ -58,7 +58,9 @@ export function inside(leader: number, command: Command): Command {
 /** A command that the box's own init starts: with the capabilities, the filter and the limits of the box. */
 export function throughInit(leader: number, command: Command, options: Command = []): Command {
   const unit = ['systemd-run', '--wait', '--pipe', '--quiet', '--collect'];
-  return inside(leader, [...unit, `--setenv=PATH=${PATH}`, '--setenv=HOME=/root', ...options, '--', ...command]);
+  // systemd puts in variables of its own, also where they were meant for the shell (systemd.service(5)).
+  const literal = command.map((word) => word.replaceAll('$', () => '$$'));
+  return inside(leader, [...unit, `--setenv=PATH=${PATH}`, '--setenv=HOME=/root', ...options, '--', ...literal]);
 }
 
 /** Runs a control command in the box; code 125 when the box is off. */

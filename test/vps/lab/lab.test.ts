@@ -38,6 +38,12 @@ describe('a command in a box', () => {
     expect(throughInit(42, ['id']).slice(-3)).toEqual(['--setenv=HOME=/root', '--', 'id']);
   });
 
+  it('reaches the shell as it was written: systemd would put in variables of its own', () => {
+    expect(throughInit(42, ['bash', '-c', 'for i in $(seq 3); do echo "$i"; done']).at(-1)).toBe(
+      'for i in $$(seq 3); do echo "$$i"; done',
+    );
+  });
+
   it('over ssh starts in the lab, from the address that it is told', () => {
     expect(sshCommand(lab, cache, { user: 'devrel', from: '198.51.100.103', port: 2222 }, ['id'])).toMatchObject(
       expect.arrayContaining(['--net=/run/netns/vps-a', '198.51.100.103', '2222', 'devrel@198.51.100.80', 'id']),

@@ -102,7 +102,7 @@ const BROKEN: readonly (readonly [what: string, text: string, wanted: RegExp])[]
   [
     'a method that nobody knows',
     `BREW / HTTP/1.1\r\nHost: ${DOMAIN}\r\nConnection: close\r\n\r\n`,
-    /^HTTP\/1\.1 (4|501)/,
+    /^HTTP\/1\.1 (4|50[13])/,
   ],
   ['CONNECT', `CONNECT example.com:443 HTTP/1.1\r\nHost: ${DOMAIN}\r\n\r\n`, /^HTTP\/1\.1 4/],
   ['no Host', 'GET / HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400/],

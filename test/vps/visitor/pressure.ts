@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http';
 import { Agent, request } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -22,20 +23,25 @@ export interface Flooded {
 
 const LIMITED = '429';
 const MEASURED_MS = 2_000;
+/** Who is shut out in the middle waits for answers that never come. */
+const PATIENCE_MS = 3_000;
 
 /** Requests at a steady rate, whatever the answers; never more than was said. */
 export async function flood({ host, name, from, path, method = 'GET', perSecond, seconds }: Flood): Promise<Flooded> {
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   const counts: Record<string, number> = {};
   const passedAt: number[] = [];
+  const waiting = new Set<ClientRequest>();
   let hasRetryAfter = false;
   const startedAt = performance.now();
   const one = (): Promise<void> =>
     new Promise((done) => {
       const options = { host, servername: name, port: 443, path, method, agent, localAddress: from };
       const asked = request({ ...options, rejectUnauthorized: false, headers: { host: name }, timeout: 5_000 });
+      waiting.add(asked);
       const count = (what: string): void => {
         counts[what] = (counts[what] ?? 0) + 1;
+        waiting.delete(asked);
         done();
       };
       asked.on('response', (response) => {
@@ -57,7 +63,11 @@ export async function flood({ host, name, from, path, method = 'GET', perSecond,
     while (all.length < due) all.push(one());
     await wait(5);
   }
+  const impatience = setTimeout(() => {
+    for (const asked of waiting) asked.destroy(new Error('no answer'));
+  }, PATIENCE_MS);
   await Promise.all(all);
+  clearTimeout(impatience);
   agent.destroy();
   const steady = passedAt.filter((at) => at > seconds * 1_000 - MEASURED_MS).length;
   return { counts, letThroughPerSecond: (steady * 1_000) / MEASURED_MS, hasRetryAfter };
