@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Login } from '../box/ssh.ts';
 import { ADDRESSES, DOMAIN } from '../lab/addresses.ts';
+import { isBannedAfter3 } from './guessing.ts';
 import { readyBox } from './ready.ts';
 import { expecting, type Scenario, type Stage, type Verdict } from './stage.ts';
 
-const BAN_WITHIN_MS = 10_000;
 const HONEST_WITHIN_MS = 2_000;
 const PORT = 22;
 
@@ -37,7 +37,9 @@ async function guess(stage: Stage): Promise<void> {
     ['passwords for devrel', '198.51.100.103', { user: 'devrel', password: 'letmein' }],
   ];
   for (const [what, from, login] of attempts) {
-    await stage.check(`3 tries with ${what}: banned within seconds`, () => banned(stage, from, login));
+    await stage.check(`3 tries with ${what}: banned within seconds`, async () =>
+      isBannedAfter3(stage.box, await stage.visitor(), { ...login, from }),
+    );
   }
   await stage.check('the others are not banned with them', async () => {
     const { code, err } = await stage.box.ssh('true', { user: 'devrel' });
@@ -45,27 +47,6 @@ async function guess(stage: Stage): Promise<void> {
     const neighbour = await visitor.do('port', ADDRESSES.box, PORT, ADDRESSES.otherGuest);
     return expecting(code === 0 && neighbour === 'open', `administrator ${code} ${err.trim()}, neighbour ${neighbour}`);
   });
-}
-
-async function banned(stage: Stage, from: string, login: Login): Promise<Verdict> {
-  const said: string[] = [];
-  for (let tries = 0; tries < 3; tries += 1) {
-    const { code, err } = await stage.box.ssh('id', { ...login, from }, { timeoutMs: 12_000 });
-    said.push(err.trim().split('\n').at(-1) ?? '');
-    if (code === 0) return expecting(false, 'it was let in');
-  }
-  const visitor = await stage.visitor();
-  const startedAt = performance.now();
-  let state = 'open';
-  while (state === 'open' && performance.now() - startedAt < BAN_WITHIN_MS) {
-    state = await visitor.do('port', ADDRESSES.box, PORT, from);
-    if (state === 'open') await wait(100);
-  }
-  const took = `${((performance.now() - startedAt) / 1_000).toFixed(1)} s after the third`;
-  return expecting(
-    state !== 'open',
-    state === 'open' ? `not banned; it was told: ${said.join(' | ')}` : `${state}, ${took}`,
-  );
 }
 
 async function honest(stage: Stage, from: string = ADDRESSES.otherGuest): Promise<Verdict> {

@@ -1,5 +1,6 @@
 import { ADDRESSES } from '../lab/addresses.ts';
 import { ROOT_PASSWORD } from '../lab/image.ts';
+import { isBannedAfter3 } from './guessing.ts';
 import type { Promised, Sight } from './promise.ts';
 import { expecting, fine, type Verdict, wrong } from './stage.ts';
 
@@ -87,12 +88,10 @@ export const ACCESS_PROMISES: readonly Promised[] = [
   },
   { what: 'what sshd really does (sshd -T) is keys only, no root', look: effectiveSshd },
   {
-    what: 'fail2ban watches ssh and bans after 3 tries',
-    look: async ({ box }) => {
-      const tries = await box.ask('fail2ban-client get sshd maxretry');
-      // Only in the mode that counts also where no password is asked for (filter.d/sshd.conf, mdre-aggressive).
-      const counts = await box.ask('fail2ban-client get sshd failregex | grep -c "Unable to negotiate with"');
-      return expecting(tries === '3' && Number(counts) > 0, `maxretry ${tries}, aggressive: ${counts}`);
+    what: 'fail2ban bans whoever guesses 3 times at ssh',
+    look: async ({ box, visitor, moment }) => {
+      const from = moment === 'fresh' ? '198.51.100.112' : '198.51.100.113';
+      return await isBannedAfter3(box, visitor, { user: 'devrel', key: `${box.cache.pkiDir}/other-id`, from });
     },
   },
   {
