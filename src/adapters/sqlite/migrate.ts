@@ -18,8 +18,8 @@ export interface Migration {
 export type SchemaState =
   /** There is nothing yet. */
   | { readonly kind: 'absent'; readonly known: number }
-  /** Ours; `found` is smaller than `known` when migrations are to come. */
-  | { readonly kind: 'ok'; readonly found: number; readonly known: number }
+  /** Ours; `found` is smaller than `known` when migrations are to come. `isOldCodeCompatible` when all of those say so. */
+  | { readonly kind: 'ok'; readonly found: number; readonly known: number; readonly isOldCodeCompatible: boolean }
   /** Written by a newer version; `isOldCodeCompatible` when each newer migration says that older code can live with it. */
   | { readonly kind: 'newer'; readonly found: number; readonly known: number; readonly isOldCodeCompatible: boolean }
   /** Not made by these migrations. */
@@ -53,7 +53,10 @@ export function schemaState(db: SqliteDatabase, migrations: readonly Migration[]
       kind: 'foreign',
       why: `its migration ${Number(stray.number)} (${String(stray.name)}) is not the one of this version`,
     };
-  if (found <= known) return { kind: 'ok', found, known };
+  if (found <= known) {
+    const isOldCodeCompatible = migrations.slice(found).every((migration) => migration.isOldCodeCompatible);
+    return { kind: 'ok', found, known, isOldCodeCompatible };
+  }
   const isOldCodeCompatible = applied.slice(known).every((row) => row.is_old_code_compatible === 1);
   return { kind: 'newer', found, known, isOldCodeCompatible };
 }

@@ -65,7 +65,10 @@ exec env -i ${environment(paths).join(' ')} PATH=${pathOf(node)} TERM="\${TERM:-
 `;
 }
 
-/** What the unit runs after PM2 was started: waits until it answers, and brings back what was saved. */
+/**
+ * What the unit runs after PM2 was started: waits until it answers, and starts the live release in the live slot, as the
+ * links say. Not what PM2 has saved: that can be older than the last deployment, and nothing would be live then.
+ */
 export function renderPm2Start({ node, pm2, paths }: Pm2Parts): string {
   return `#!/bin/sh
 ${HEAD} Run by the unit of PM2.
@@ -76,8 +79,9 @@ until [ -S "$PM2_HOME/rpc.sock" ]; do
   [ "$tries" -lt 150 ] || { echo 'PM2 did not open its socket within 15 seconds.' >&2; exit 1; }
   sleep 0.1
 done
-[ -s ${paths.pm2Home}/dump.pm2 ] || exit 0
-exec ${node} ${pm2}/bin/pm2 resurrect
+[ -L ${paths.currentSocket} ] || exit 0
+slot=$(basename "$(readlink ${paths.currentSocket})" .sock)
+exec ${node} ${pm2}/bin/pm2 start "$(readlink -f "${paths.runDir}/$slot.release")/ecosystem.config.js"
 `;
 }
 

@@ -1,10 +1,8 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import { request } from 'node:http';
 import { basename } from 'node:path';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import type { BotFacts } from '../../checks/doctor-facts.ts';
-
-const TIMEOUT_MS = 5_000;
+import { askSocket } from '../ask-socket.ts';
 
 interface Health {
   readonly status: string;
@@ -19,8 +17,8 @@ interface Ready {
 export async function readBot(paths: ServerPaths): Promise<BotFacts> {
   const release = releaseAt(paths.currentRelease);
   const [health, ready] = await Promise.all([
-    ask<Health>(paths.currentSocket, '/health'),
-    ask<Ready>(paths.currentSocket, '/health/ready'),
+    askSocket<Health>(paths.currentSocket, '/health'),
+    askSocket<Ready>(paths.currentSocket, '/health/ready'),
   ]);
   return {
     // The socket alone is enough: who runs the bot without deploying it wants to know how it is, too.
@@ -45,41 +43,4 @@ export async function readBot(paths: ServerPaths): Promise<BotFacts> {
 function releaseAt(link: string): string | null {
   const found = lstatSync(link, { throwIfNoEntry: false });
   return found?.isSymbolicLink() === true ? basename(readlinkSync(link)) : null;
-}
-
-/** Only what the bot answers when it can; 503 has a body as well. */
-function ask<T extends object>(socketPath: string, path: string): Promise<T | { readonly trouble: string }> {
-  return new Promise((resolve) => {
-    const asking = request({ socketPath, path, timeout: TIMEOUT_MS, headers: { host: 'localhost' } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('end', () => resolve(parse<T>(text)));
-    });
-    asking.on('timeout', () => asking.destroy(new Error(`it does not answer within ${TIMEOUT_MS / 1000} s`)));
-    asking.on('error', (error: NodeJS.ErrnoException) => resolve({ trouble: troubleOf(error, socketPath) }));
-    asking.end();
-  });
-}
-
-function parse<T extends object>(text: string): T | { readonly trouble: string } {
-  try {
-    return JSON.parse(text) as T;
-  } catch {
-    return { trouble: 'its answer is not JSON' };
-  }
-}
-
-function troubleOf(error: NodeJS.ErrnoException, socketPath: string): string {
-  switch (error.code) {
-    case 'ENOENT':
-      return `there is no ${socketPath}`;
-    case 'ECONNREFUSED':
-      return `nobody listens at ${socketPath}`;
-    case 'EACCES':
-      return `${socketPath} may not be opened by you`;
-    default:
-      return error.code ?? error.message;
-  }
 }

@@ -1,0 +1,41 @@
+import { systemClock } from '../../shared/clock.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { ServerPaths } from '../../shared/paths.ts';
+import { answer, DOCTOR_CHECKS, type DoctorFinding, type FactRead } from '../checks/doctor-checks.ts';
+import type { FactName } from '../checks/doctor-facts.ts';
+import { beginReading } from '../facts/doctor/read-facts.ts';
+import { readSetup } from '../facts/doctor/setup.ts';
+import { missingFiles } from '../facts/release/missing-files.ts';
+
+/** What has to be right before a release is built; the doctor knows why. */
+const NEEDED = ['disk', 'inodes', 'node', 'pm2', 'settings', 'private-places'];
+
+/** Asks the doctor what matters for a release. Throws `SERVER_NOT_FIT` with all that is wrong, unless it is forced. */
+export async function checkForDeploy(
+  paths: ServerPaths,
+  { isForced, tell }: { readonly isForced: boolean; readonly tell: (line: string) => void },
+): Promise<string> {
+  for (const note of missingFiles(paths)) tell(`! ${note}`);
+  const findings = await ask(paths);
+  const wrong = findings.filter(({ severity, verdict }) => severity === 'blocker' && verdict.kind === 'wrong');
+  const says = wrong.map(
+    ({ title, verdict }) => `${title}: ${verdict.says}${'todo' in verdict ? ` → ${verdict.todo}` : ''}`,
+  );
+  if (says.length === 0) return `${findings.length} checks`;
+  if (!isForced) throw new AppError('SERVER_NOT_FIT', { facts: { says: says.join('\n  ') } });
+  for (const line of says) tell(`! --force goes over this: ${line}`);
+  return `${findings.length} checks, ${says.length} gone over by --force`;
+}
+
+async function ask(paths: ServerPaths): Promise<readonly DoctorFinding[]> {
+  const checks = DOCTOR_CHECKS.filter(({ id }) => NEEDED.includes(id));
+  const { setup, read: setupRead } = await readSetup(paths, {});
+  const names = [...new Set(checks.flatMap(({ needs }) => needs))];
+  const reading = beginReading(names, { setup, secretFile: null, clock: systemClock });
+  const read = new Map<FactName, FactRead>();
+  for (const name of names) {
+    const fact = name === 'setup' ? setupRead : await reading.get(name);
+    if (fact !== undefined) read.set(name, fact);
+  }
+  return checks.map((check) => answer(check, read));
+}

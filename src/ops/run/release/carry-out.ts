@@ -1,0 +1,121 @@
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../../shared/clock.ts';
+import { CATALOGUE } from '../../../shared/errors/catalogue.ts';
+import type { ServerPaths } from '../../../shared/paths.ts';
+import { deploymentsLog } from '../../facts/release/deployments.ts';
+import { PROCESS_NAME } from '../../facts/release/slot-processes.ts';
+import { readStanding } from '../../facts/release/standing.ts';
+import { liveRelease } from '../../plans/release/release.ts';
+import { renderFailure, renderLive, renderStageDone } from '../../render/release-texts.ts';
+import { newRunId, ownVersion, whoIsThis } from '../identity.ts';
+import { takeLock } from '../lock.ts';
+import { openOperationsLog } from '../operations-log.ts';
+import type { Terminal } from '../terminal.ts';
+import { type ReleaseOrder, ReleaseRun, type RunPorts } from './release-run.ts';
+
+const LAST_LINES = 20;
+const LAST_BYTES = 16_384;
+
+/**
+ * Carries an order out under the lock, tells how it goes, and gives the exit code. Ctrl-C and a polite end take
+ * everything back as a failure does; after a `kill -9` the next run does.
+ */
+export async function carryOut(
+  paths: ServerPaths,
+  order: ReleaseOrder,
+  how: { readonly terminal: Terminal; readonly isJson: boolean; readonly check: () => Promise<string> },
+): Promise<number> {
+  const { terminal, isJson } = how;
+  const say = (line: string): void => (isJson ? terminal.complain(line) : terminal.say(line));
+  const holder = {
+    who: whoIsThis(),
+    what: `onomancer ${order.verb} ${order.releaseId}`,
+    since: systemClock.now().toISOString(),
+  };
+  const lock = takeLock(join(paths.runDir, 'deploy.lock'), holder, say);
+  const stopping = listenToSignals();
+  const log = openOperationsLog(
+    deploymentsLog(paths),
+    { run: newRunId(), who: order.who, version: ownVersion() },
+    systemClock,
+  );
+  const start = performance.now();
+  try {
+    log.append({ what: 'run-began', verb: order.verb, detail: order.releaseId });
+    const failure = await new ReleaseRun(paths, order, {
+      log,
+      now: () => systemClock.now(),
+      nowMs: () => performance.now(),
+      signal: stopping.signal,
+      check: how.check,
+      ...telling(say),
+    }).run();
+    const tookMs = Math.round(performance.now() - start);
+    log.append({
+      what: 'run-ended',
+      verb: order.verb,
+      detail: order.releaseId,
+      tookMs,
+      outcome: failure === null ? 'done' : 'failed',
+    });
+    const standing = await readStanding(paths);
+    if (isJson)
+      terminal.say(
+        JSON.stringify({
+          verb: order.verb,
+          release: order.releaseId,
+          live: liveRelease(standing),
+          tookMs,
+          failed: failure && { stage: failure.stage, code: failure.error.code, givenBack: failure.givenBack },
+        }),
+      );
+    if (failure !== null) {
+      terminal.complain(renderFailure(failure, lastLines(paths)));
+      return CATALOGUE[failure.error.code].exitCode;
+    }
+    if (!isJson) terminal.say(`\n${renderLive(standing, tookMs)}`);
+    return 0;
+  } finally {
+    stopping.end();
+    lock.release();
+  }
+}
+
+function telling(say: (line: string) => void): Pick<RunPorts, 'began' | 'ended' | 'tell'> {
+  return {
+    began: (stage) => say(`… ${stage}`),
+    ended: (stage, says, tookMs) => say(renderStageDone(stage, says, tookMs)),
+    tell: (line) => say(`  ${line}`),
+  };
+}
+
+function listenToSignals(): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, abort);
+  return {
+    signal: controller.signal,
+    end: () => {
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, abort);
+    },
+  };
+}
+
+/** What the application said last; secrets never reach its log. */
+function lastLines({ logDir }: ServerPaths): readonly string[] {
+  return ['error', 'out'].flatMap((kind) => tail(join(logDir, `${PROCESS_NAME}.${kind}.log`))).slice(-LAST_LINES);
+}
+
+function tail(path: string): readonly string[] {
+  if (!existsSync(path)) return [];
+  const fd = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    const buffer = Buffer.alloc(Math.min(size, LAST_BYTES));
+    readSync(fd, buffer, 0, buffer.length, size - buffer.length);
+    return buffer.toString('utf8').trim().split('\n').slice(-LAST_LINES).filter(Boolean);
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { ServerPaths } from '../../../shared/paths.ts';
+import { exec } from '../exec.ts';
+
+const SNAPSHOT_SECONDS = 300;
+
+/** A snapshot that was checked. */
+export interface Snapshot {
+  readonly path: string;
+  readonly manifest: {
+    readonly madeAt: string;
+    readonly version: string;
+    readonly schema: number;
+    readonly bytes: number;
+    readonly tables: Readonly<Record<string, number>>;
+  };
+}
+
+/** What the database is to a release. */
+export type SchemaAnswer =
+  | { readonly kind: 'absent'; readonly known: number }
+  | {
+      readonly kind: 'ok' | 'newer';
+      readonly found: number;
+      readonly known: number;
+      readonly isOldCodeCompatible: boolean;
+    }
+  | { readonly kind: 'foreign'; readonly why: string };
+
+/** The database as a release sees it; done by that release itself, in a process of its own. */
+export class ReleaseDatabase {
+  readonly #paths: ServerPaths;
+  readonly #releaseId: string;
+
+  constructor(paths: ServerPaths, releaseId: string) {
+    this.#paths = paths;
+    this.#releaseId = releaseId;
+  }
+
+  schema(): Promise<SchemaAnswer> {
+    return this.#ask<SchemaAnswer>('schema', '--data-dir', this.#paths.dataDir);
+  }
+
+  snapshot(): Promise<Snapshot> {
+    const { dataDir, backupDir } = this.#paths;
+    return this.#ask<Snapshot>('snapshot', '--data-dir', dataDir, '--into', backupDir, '--release', this.#releaseId);
+  }
+
+  check(file: string): Promise<Snapshot> {
+    return this.#ask<Snapshot>('check', '--file', file);
+  }
+
+  restore(file: string): Promise<Snapshot> {
+    return this.#ask<Snapshot>('restore', '--file', file, '--data-dir', this.#paths.dataDir);
+  }
+
+  async #ask<T>(...args: string[]): Promise<T> {
+    const script = join(this.#paths.releasesDir, this.#releaseId, 'dist/database.js');
+    const answer = await exec({ argv: [process.execPath, script, ...args], limitSeconds: SNAPSHOT_SECONDS });
+    if (answer.exitCode === 0) return JSON.parse(answer.stdout) as T;
+    const [says = '', hint = ''] = answer.stderr.trim().split('\n');
+    throw new AppError('SCHEMA_WOULD_BREAK', { facts: { says: says || `it ended with ${answer.exitCode}`, hint } });
+  }
+}

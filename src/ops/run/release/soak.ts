@@ -1,0 +1,69 @@
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { ServerPaths } from '../../../shared/paths.ts';
+import { readBotState, readGatewayState } from '../../facts/release/bot-state.ts';
+import { readErrorCount } from '../../facts/release/error-count.ts';
+import { slotSocket } from '../../facts/release/standing.ts';
+import type { Slot, SlotProcess } from '../../plans/release/release.ts';
+import { processIn } from './gate.ts';
+import { pause } from './waiting.ts';
+
+const LOOK_EVERY_MS = 1_000;
+/** One look in vain can be a pause of the machine. */
+const MAX_FAILED_LOOKS = 3;
+/** Of our own making (`INTERNAL`) only: Discord or Linear being away is no fault of the release. */
+const MAX_ERRORS = 5;
+/** PM2 ends a process at 512 MB; the bot needs about a hundred. */
+const MAX_MEMORY_BYTES = 400e6;
+
+interface Watched {
+  readonly slot: Slot;
+  readonly releaseId: string;
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  readonly tell: (line: string) => void;
+}
+
+/** Watches a release that has just become live; throws `RELEASE_BAD` with the first thing that is wrong. */
+export async function soak(paths: ServerPaths, { slot, releaseId, seconds, signal, tell }: Watched): Promise<void> {
+  const socket = slotSocket(paths, slot);
+  const errorsBefore = await readErrorCount(socket);
+  const before = await processIn(paths, slot, releaseId);
+  const deadline = performance.now() + seconds * 1_000;
+  let failed = 0;
+  let told = seconds;
+  while (performance.now() < deadline) {
+    await pause(Math.min(LOOK_EVERY_MS, Math.max(0, deadline - performance.now())));
+    signal.throwIfAborted();
+    refuseRestarts(before, await processIn(paths, slot, releaseId));
+    const trouble = await troubleOf(socket);
+    failed = trouble === null ? 0 : failed + 1;
+    if (failed >= MAX_FAILED_LOOKS) throw bad(trouble ?? '');
+    const errors = (await readErrorCount(socket)) - errorsBefore;
+    if (errors > MAX_ERRORS) throw bad(`${errors} errors of its own in the log`);
+    const left = Math.ceil((deadline - performance.now()) / 1_000);
+    if (left > 0 && left <= told - 10) {
+      told = left;
+      tell(`All well; ${left} s to go.`);
+    }
+  }
+  if (failed > 0) throw bad('it did not answer well at the end');
+}
+
+async function troubleOf(socket: string): Promise<string | null> {
+  const state = await readBotState(socket);
+  if (state.kind !== 'ready') return state.why;
+  const gateway = await readGatewayState(socket);
+  return gateway.isOurs ? null : `Discord’s gateway: ${gateway.says}`;
+}
+
+function refuseRestarts(before: SlotProcess | null, now: SlotProcess | null): void {
+  if (before === null || now === null) throw bad('its process is gone');
+  if (now.restarts > before.restarts || now.status !== 'online')
+    throw bad(`its process ended and was started anew (PM2 says ${now.status})`);
+  if (now.memoryBytes > MAX_MEMORY_BYTES)
+    throw bad(`it takes ${Math.round(now.memoryBytes / 1e6)} MB of memory, and more and more`);
+}
+
+function bad(says: string): AppError {
+  return new AppError('RELEASE_BAD', { facts: { says } });
+}
