@@ -10,10 +10,12 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { readAccountNames } from '../facts/account-names.ts';
 import { type Change, missingLines, missingPackages } from '../plans/plan.ts';
 import { installing } from '../steps/apt.ts';
+import type { Answer } from '../steps/observation.ts';
 import type { Command, DirectoryResource, LinesResource, LinkResource } from '../steps/step.ts';
 import { exec } from './exec.ts';
 import { keepCopy } from './keep-copy.ts';
@@ -26,6 +28,9 @@ export interface Workshop {
   /** Where copies go of what is replaced or removed. */
   readonly keepDir: string;
 }
+
+const BUSY_TRIES = 60;
+const BUSY_PAUSE_MS = 5000;
 
 /** Makes one resource as it should be. Throws an AppError with what went wrong. */
 export async function applyChange({ resource, found }: Change, workshop: Workshop): Promise<void> {
@@ -54,10 +59,19 @@ export async function applyChange({ resource, found }: Change, workshop: Worksho
 /** Runs commands one after the other; the first that fails throws COMMAND_FAILED. */
 export async function runAll(commands: readonly Command[], { lockFd }: Pick<Workshop, 'lockFd'>): Promise<void> {
   for (const command of commands) {
-    const { exitCode, stdout, stderr } = await exec(command, { holding: lockFd });
+    const { exitCode, stdout, stderr } = await execWhenFree(command, lockFd);
     if (exitCode === 0) continue;
     const said = lastLines(stderr.trim() === '' ? stdout : stderr);
     throw new AppError('COMMAND_FAILED', { facts: { command: command.argv.join(' '), exitCode, said } });
+  }
+}
+
+async function execWhenFree(command: Command, lockFd: number): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await exec(command, { holding: lockFd });
+    const isBusy = answer.exitCode !== 0 && command.isBusyWhen?.test(answer.stderr) === true;
+    if (!isBusy || tries === BUSY_TRIES) return answer;
+    await sleep(BUSY_PAUSE_MS);
   }
 }
 

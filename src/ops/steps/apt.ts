@@ -15,14 +15,24 @@ const OPTIONS = [
   'Dpkg::Options::=--force-confdef',
   '-o',
   'Dpkg::Options::=--force-confold',
+  '-o',
+  'Acquire::Retries=3',
   // Another apt is waited for: unattended upgrades run right after a new server has started.
   '-o',
   'DPkg::Lock::Timeout=300',
 ];
 
+/** The lock of the package lists has no waiting of its own, unlike that of dpkg (apt.conf(5)). */
+const BUSY = /Could not get lock|Unable to lock directory/;
+
 /** apt-get, told never to stop for a question. */
 export function apt(...args: readonly string[]): Command {
-  return { argv: ['apt-get', ...args, ...OPTIONS], limitSeconds: LIMIT_SECONDS, environment: ENVIRONMENT };
+  return {
+    argv: ['apt-get', ...args, ...OPTIONS],
+    limitSeconds: LIMIT_SECONDS,
+    environment: ENVIRONMENT,
+    isBusyWhen: BUSY,
+  };
 }
 
 /** Installs packages, only with what they cannot do without. */

@@ -5,6 +5,8 @@ export interface Command {
   readonly limitSeconds: number;
   /** Beside the minimal environment that every command gets. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** While its errors look like this somebody else is in the way: it is tried again, for up to five minutes. */
+  readonly isBusyWhen?: RegExp;
 }
 
 /** What the answer of a probe has to be. Output is compared without the white space around it. */
