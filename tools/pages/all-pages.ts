@@ -1,5 +1,6 @@
 import { renderSchema } from '../../src/adapters/sqlite/render-schema.ts';
 import { commandsPage } from './commands-page.ts';
+import { doctorPage } from './doctor-page.ts';
 import { envExamplePage } from './env-example.ts';
 import { errorsPage } from './errors-page.ts';
 import { eventsPage } from './events-page.ts';
@@ -10,7 +11,16 @@ import { settingsPage } from './settings-page.ts';
 
 /** Every page that is made from a table or a renderer, as it should be now. */
 export function tablePages(): readonly Page[] {
-  return [envExamplePage(), commandsPage(), settingsPage(), errorsPage(), metricsPage(), eventsPage(), nginxPage()];
+  return [
+    envExamplePage(),
+    commandsPage(),
+    settingsPage(),
+    errorsPage(),
+    metricsPage(),
+    eventsPage(),
+    doctorPage(),
+    nginxPage(),
+  ];
 }
 
 /** Every generated page: those of the tables, and the schema that the migrations make. */

@@ -25,6 +25,10 @@ export interface Asked {
 
 function tokenPlaces(envFile: string, paths: ServerPaths): TokenPlaces {
   const file = readSecretFile(envFile, paths.baseDir);
+  // Before there is a server nobody has the file in its place; one that was named has to be there.
+  if (!file.isThere && envFile !== paths.envFile) {
+    throw new CannotLook(`there is no ${envFile}`, 'Name the file that holds the tokens: --secrets FILE');
+  }
   const googleKeyFile = file.values['GOOGLE_SERVICE_ACCOUNT_KEY_PATH'] ?? 'service-account.json';
   return { sources: sourcesOf(file, paths), googleKeyFile: resolve(dirname(envFile), googleKeyFile) };
 }
