@@ -16,8 +16,11 @@ export interface OutboxPorts extends TellPorts {
   readonly adminChannel: string | null;
 }
 
-/** How long a hand-over waits for messages that are on their way; the successor finds out what became of the others. */
-const STOP_TIMEOUT_MS = 5_000;
+/**
+ * How long a hand-over waits for messages that are on their way: people who type commands wait meanwhile. The successor
+ * finds out what became of those that take longer.
+ */
+const STOP_TIMEOUT_MS = 1_200;
 
 /**
  * The way out for everything that nobody asked for just now: rows become messages in Discord, in order per channel or

@@ -44,28 +44,33 @@ async function look({ store, clock, log, metrics, health }: WatchPorts): Promise
     metrics.set('onomancer_outbox_waiting', {}, depth.waiting);
     metrics.set('onomancer_outbox_dead', {}, depth.dead);
     metrics.set('onomancer_outbox_oldest_seconds', {}, ageMs / 1_000);
-    const isWell = ageMs < LATE_AFTER_MS && closedChannels(depth).length === 0;
-    health.tell('messages', isWell ? 'on' : 'degraded', sentence(depth, ageMs));
+    const closed = closedChannels(depth, clock.now());
+    const isWell = ageMs < LATE_AFTER_MS && closed.length === 0;
+    health.tell('messages', isWell ? 'on' : 'degraded', sentence(depth, ageMs, closed));
   } catch (error) {
     log.warn('outbox.depth-failed', { error: toAppError(error) });
     health.tell('messages', 'down', 'The outbox could not be read.');
   }
 }
 
-/** That a member takes no direct messages is no trouble of ours. */
-function closedChannels({ closed }: OutboxDepth): readonly string[] {
-  return closed.flatMap(({ destination }) => (destination.kind === 'member' ? [] : [destination.channelId]));
+/**
+ * Those that are refused now: of a channel that nothing is sent to any more nobody need hear for ever. That a member
+ * takes no direct messages is no trouble of ours.
+ */
+function closedChannels({ closed }: OutboxDepth, now: Date): readonly string[] {
+  return closed.flatMap(({ destination, until }) =>
+    destination.kind === 'member' || until <= now ? [] : [destination.channelId],
+  );
 }
 
-function sentence(depth: OutboxDepth, ageMs: number): string {
+function sentence(depth: OutboxDepth, ageMs: number, closed: readonly string[]): string {
   const waiting =
     depth.waiting === 0
       ? 'Nothing waits.'
       : `${plural(depth.waiting, 'message')} waiting, the oldest for ${Math.round(ageMs / 1_000)} s.`;
-  const closed = closedChannels(depth);
   if (closed.length === 0) return waiting;
   const which = closed.slice(0, 3).join(', ') + (closed.length > 3 ? ' …' : '');
-  return `${waiting} Discord refuses ${plural(closed.length, 'channel')}: ${which}. What was meant for them is given up.`;
+  return `${waiting} Discord refuses ${plural(closed.length, 'channel')}: ${which}. What was meant for ${closed.length === 1 ? 'it' : 'them'} is given up.`;
 }
 
 async function purge({ store, clock, log }: WatchPorts): Promise<void> {
