@@ -194,7 +194,7 @@ async function showAndRun(run: Run, terminal: Terminal): Promise<number> {
     terminal.say('Nothing was changed.');
     return 0;
   }
-  terminal.say('');
+  if (!isNothingDue) terminal.say('');
   const start = performance.now();
   const outcomes = await carryOut(plan, run, terminal);
   terminal.say(`\n${renderTotal(outcomes, performance.now() - start)}`);

@@ -24,7 +24,7 @@ export const swap: StepMaker = (input) => {
         probe: asking('stat', '--format', '%s %a %U', PATH),
         wants: { stdout: `${bytes} 600 root` },
         change: [
-          doing('swapoff', '--ifexists', PATH),
+          ...(input.host.swapDevices.includes(PATH) ? [doing('swapoff', PATH)] : []),
           doing('rm', '-f', PATH),
           doing('fallocate', '--length', String(bytes), `${PATH}.partial`),
           doing('chmod', '600', `${PATH}.partial`),
