@@ -243,6 +243,35 @@ describe('SQLite on a disk that fills up', () => {
     await store.close();
   });
 
+  it('takes a delivery when there is space that it had to refuse before: it was not seen then', async (context) => {
+    if (!isMounted) context.skip('needs to mount a tmpfs: run it as root on Linux');
+    const store = await openStore({ dataDir, clock: systemClock });
+    const deliveries = Array.from({ length: 100 }, (_, n) => ({
+      sender: 'linear' as const,
+      deliveryId: `d${n}`,
+      fingerprint: `of d${n}`,
+      kind: 'linear:Issue.update',
+      subject: `issue ${n}`,
+      receivedAt: systemClock.now(),
+      payload: 'x'.repeat(8_000),
+      reference: 'REF',
+    }));
+    fill();
+    const refused: typeof deliveries = [];
+    for (const delivery of deliveries) {
+      await store.inbox.receive([delivery]).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'STORE_FULL' });
+        refused.push(delivery);
+      });
+    }
+    expect(refused.length).toBeGreaterThan(10);
+    empty();
+    const results = await Promise.all(refused.slice(0, 10).map((delivery) => store.inbox.receive([delivery])));
+    expect(results.flat()).toEqual(Array.from({ length: 10 }, () => true));
+    expect((await store.inbox.depth()).waiting).toBe(deliveries.length - refused.length + 10);
+    await store.close();
+  });
+
   it('says so when there is no space to start, and starts when there is', async (context) => {
     if (!isMounted) context.skip('needs to mount a tmpfs: run it as root on Linux');
     fill();
