@@ -80,7 +80,7 @@ export class GatewayTerms {
       log.info('gateway.turn-over');
       await owner.stop(handOverMs);
     }
-    await starting;
+    // Not awaited: a start that never came through (Discord refused every connection) ends with its owner.
     this.#owner = null;
   }
 }
