@@ -19,6 +19,7 @@ import type { Floor } from './floor.ts';
 
 /** Handles what is in the inbox, while this process owns the gateway. */
 export function makeWorker({ store, tracker, ...floor }: Floor, features: FeaturePorts): Worker {
+  const { reconciliation } = store;
   return new Worker({
     ...floor,
     inbox: store.inbox,
@@ -36,7 +37,8 @@ export function makeWorker({ store, tracker, ...floor }: Floor, features: Featur
       clock: readOwnEvent,
       bot: readOwnEvent,
     },
-    toldAlready: toldAlready({ reconciliation: store.reconciliation, keys: { linear: linearChangeKey } }),
+    // What nobody looks for cannot come twice, and would be remembered for ever.
+    toldAlready: toldAlready({ reconciliation, keys: 'missedChanges' in tracker ? { linear: linearChangeKey } : {} }),
     random: Math.random,
   });
 }
