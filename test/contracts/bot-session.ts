@@ -28,6 +28,7 @@ export async function recordBotSession(): Promise<readonly Exchange[]> {
     await askForSprints(house);
     await askForIssues(house);
     await connectPeople(house);
+    await changeIssues(house);
     await capture(house);
     await goWrong(house);
     await loseTheGateway(house);
@@ -120,6 +121,25 @@ async function capture(house: House): Promise<void> {
   await until(() => house.discord.world.directChannel(nia.id) !== null && nia.sees('dm').length > 0);
   const list = await answered(house, nia.type('/my-feedback'));
   await answered(house, nia.choose(list, 'my-feedback:tell', []));
+}
+
+/** From the card: lists and a window; by command: with suggestions. By somebody who has not used up their turns. */
+async function changeIssues(house: House): Promise<void> {
+  const dev = house.discord.person('dev2');
+  // Not every tenth: those have all labels.
+  const issue = 'ENG-131';
+  const card = await answered(house, dev.type(`/show-issue issue:${issue}`, { channel: CHANNEL }));
+  const people = await answered(house, dev.press(card, '👤 Assign'));
+  await answered(house, dev.choose(people, `assign:to:${issue}`, ['nobody']));
+  const labels = await answered(house, dev.press(card, '🏷️ Labels'));
+  await answered(house, dev.choose(labels, `tag-issue:add:${issue}`, ['Security']));
+  const form = await dev.press(card, '💬 Comment');
+  if (form.kind !== 'form') throw new Error(`No form but ${form.kind}.`);
+  await answered(house, dev.submit(form, { text: 'From the window' }));
+  for (const line of ['/assign person:', '/assign issue:ENG', '/tag-issue label:', '/comment issue:robot'])
+    await dev.complete(line);
+  await answered(house, dev.type(`/comment issue:${issue} text:Typed`, { channel: CHANNEL }));
+  await answered(house, dev.type(`/assign issue:${issue}`, { channel: CHANNEL }));
 }
 
 /** A denial, something that is not there, a Linear that fails, a Discord that limits. */
