@@ -124,6 +124,8 @@ TasksMax=512
 LimitCORE=0
 
 ${SANDBOX}ReadWritePaths=${paths.baseDir} ${paths.logDir}
+# Root runs the toolkit from the clone, so what the bot runs must not be able to change it; nor its own secrets.
+ReadOnlyPaths=-${paths.appDir} -${paths.secretsDir}
 
 [Install]
 WantedBy=multi-user.target

@@ -2,7 +2,7 @@ import { about, type DoctorCheck, fine, notHere, PM2, wrong } from '../doctor-ch
 
 const bot = about('Bot');
 
-const NOT_DEPLOYED = notHere('nothing is deployed yet');
+const NOT_DEPLOYED = notHere('nothing is deployed yet: docs/deployment/scripts/deploy.sh');
 
 export const BOT_CHECKS: readonly DoctorCheck[] = [
   bot({

@@ -47,12 +47,13 @@ export const PROGRAM_CHECKS: readonly DoctorCheck[] = [
     severity: 'blocker',
     needs: ['bot', 'processes'],
     judge: ({ bot: { release }, processes: { processes } }) => {
-      if (release === null) return notHere('nothing is deployed yet');
+      if (release === null) return notHere('nothing is deployed yet: docs/deployment/scripts/deploy.sh');
       if (processes === null)
         return wrong('PM2 does not run', 'systemctl status of its unit says why; see the check before');
       const ours = processes.filter(({ name }) => name.startsWith('onomancer'));
       const [first] = ours;
-      if (first === undefined) return wrong('PM2 has no process of ours', 'Deploy it again.');
+      if (first === undefined)
+        return wrong('PM2 has no process of ours', 'Deploy again: docs/deployment/scripts/deploy.sh');
       const down = ours.filter(({ status }) => status !== 'online');
       if (down.length === ours.length) {
         return wrong(`${first.name} is ${first.status}`, `Why: ${PM2.log}`);
