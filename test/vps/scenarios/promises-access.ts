@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { ADDRESSES } from '../lab/addresses.ts';
 import { ROOT_PASSWORD } from '../lab/image.ts';
 import { isBannedAfter3 } from './guessing.ts';
@@ -11,6 +12,9 @@ const LOOKED_AT = Array.from({ length: 1_024 }, (_, index) => index + 1).concat(
 ]);
 /** On this one something listens on all addresses, so that it is the firewall that is seen. */
 const LURE = 3_999;
+const SSH_PORT = 22;
+/** fail2ban reads the journal as it is written; measured: under a second. */
+const BANS_WITHIN_MS = 2_000;
 
 async function listening({ box }: Sight): Promise<readonly number[]> {
   const { out } = await box.sh("ss -Htln | awk '{print $4}' | sed 's/.*://' | sort -un");
@@ -71,11 +75,17 @@ export const ACCESS_PROMISES: readonly Promised[] = [
     },
   },
   {
-    what: 'root does not log in, even with a key',
+    what: 'root does not log in, even with a key; one such slip bans nobody',
     // A ban outlives a reboot, so nobody who was refused comes again from the same address.
-    look: async ({ box, moment }) => {
-      const { code, err } = await box.ssh('id', { from: moment === 'fresh' ? '198.51.100.118' : '198.51.100.117' });
-      return expecting(code !== 0 && err.includes('Permission denied'), err.trim());
+    look: async ({ box, visitor, moment }) => {
+      const from = moment === 'fresh' ? '198.51.100.118' : '198.51.100.117';
+      const { code, err } = await box.ssh('id', { from });
+      await wait(BANS_WITHIN_MS);
+      const state = await visitor.do('port', ADDRESSES.box, SSH_PORT, from);
+      return expecting(
+        code !== 0 && err.includes('Permission denied') && state === 'open',
+        `${err.trim()}; then ${state}`,
+      );
     },
   },
   {
