@@ -1,5 +1,5 @@
 /** `npm run test:vps`: every promise about the server, looked at on a machine that boots. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describeMachine, lookAtMachine, tellBusyness } from '../bench/machine.ts';
 import { ensureImage } from './lab/image.ts';
@@ -46,6 +46,7 @@ async function test(args: TestArguments): Promise<number> {
     print(closingLine({ passed: 0, failed: args.isRequired ? scenarios.length : 0, skipped }));
     return args.isRequired ? 1 : 0;
   }
+  dropOldLayers();
   const hall = openHall(args);
   const before = tellBusyness(await lookAtMachine());
   say(before);
@@ -71,6 +72,15 @@ async function noImage(): Promise<string | null> {
   } catch (error) {
     return `could not make its root file system: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** What a run left that was killed. */
+function dropOldLayers(): void {
+  const isOld = (name: string): boolean => {
+    const pid = /^test-(\d+)-/.exec(name)?.[1];
+    return pid !== undefined && !existsSync(`/proc/${pid}`);
+  };
+  dropLayers(thisMachine(), isOld);
 }
 
 function openHall(args: TestArguments): Hall {

@@ -12,7 +12,7 @@ const PID = `for i in $(seq 40); do pid=$(${asDevrel('pm2 pid probe')} | tail -1
 async function keepsRunning({ box, moment }: Sight): Promise<Verdict> {
   if (moment === 'fresh') {
     const write = `echo "setInterval(() => {}, 1000)" > ${PROBE_APP} && chown devrel: ${PROBE_APP}`;
-    const start = asDevrel(`pm2 start ${PROBE_APP} --name probe -s && pm2 save -s --force`);
+    const start = asDevrel(`cd ${BASE} && pm2 start ${PROBE_APP} --name probe -s && pm2 save -s --force`);
     await box.sh(`${write} && ${start}`, { timeoutMs: 60_000 });
   }
   const pid = await box.ask(PID, { timeoutMs: 60_000 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ensureImage, fingerprint, type Layers } from '../lab/image.ts';
-import { type BoxOptions, keepAsLayer, layerPlace } from '../lab/lab.ts';
+import { type BoxOptions, dropLayers, keepAsLayer, layerPlace } from '../lab/lab.ts';
 import type { Stage } from './stage.ts';
 import { runSetup } from './watch-setup.ts';
 
@@ -50,6 +50,7 @@ export async function packagesBox(stage: Stage): Promise<void> {
       stage.box.sh(`${install} ${PACKAGES}`, { timeoutMs: 600_000 }),
     );
     stage.needs('install packages', installed);
+    dropLayers(machine, (other) => other.startsWith('packages-') && other !== name);
     await keepAsLayer(machine, labName, name);
   }
   await stage.newBox({ layers: [layer, ...layers] });
