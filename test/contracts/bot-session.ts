@@ -30,6 +30,7 @@ export async function recordBotSession(): Promise<readonly Exchange[]> {
     await connectPeople(house);
     await changeIssues(house);
     await capture(house);
+    await hearNews(house);
     await goWrong(house);
     await loseTheGateway(house);
     bot.child.kill('SIGTERM');
@@ -93,6 +94,19 @@ async function connectPeople(house: House): Promise<void> {
   const [, , third] = await otto.complete('/connect person:');
   if (!third) throw new Error('No people were suggested.');
   await answered(house, otto.type(`${third.line} member:@dev2`));
+}
+
+/** Something happens in Linear, twice: a message in a channel, which is edited a moment later. */
+async function hearNews({ discord, linear }: House): Promise<void> {
+  const person = linear.person('devon');
+  const { identifier } = linear.workspace.issues
+    .map((issue) => ({ identifier: linear.store.identifierOf(issue) }))
+    .find((one) => one.identifier.startsWith('ENG-')) ?? { identifier: '' };
+  const news = () => discord.person('developer').sees('news').at(-1)?.payload;
+  person.comment(identifier, 'First news');
+  await until(() => JSON.stringify(news()).includes('First news'));
+  person.comment(identifier, 'Second news');
+  await until(() => JSON.stringify(news()).includes('Second news') && news()?.edited_timestamp !== null);
 }
 
 /** A pin, a dot, undo, the menu of a message, a form, a list, and the buttons that answer in place and beside. */
