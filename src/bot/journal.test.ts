@@ -57,6 +57,16 @@ describe('the journal', () => {
     expect(receivedTimes()).toBe(1);
   });
 
+  it('writes a new session down at once, because only then a successor gets what came in it', async () => {
+    const { journal, commits } = makeJournal();
+    journal.session(session(1));
+    await expect.poll(() => commits.length, { timeout: 500 }).toBe(1);
+    journal.session(session(2));
+    journal.session({ ...session(1), sessionId: 'another' });
+    await expect.poll(() => commits.length, { timeout: 500 }).toBe(2);
+    expect(commits[1]).toMatchObject({ session: { sessionId: 'another' } });
+  });
+
   it('writes what came before a sequence together with it, in one step, under the epoch of the lease', async () => {
     const { journal, commits } = makeJournal();
     journal.take(taken('1'));

@@ -42,6 +42,8 @@ export class Journal {
   #audit: AuditEntry[] = [];
   #received: NewDelivery[] = [];
   #session: GatewaySession | null | undefined;
+  /** The one that was spoken of last, written or not. */
+  #sessionId: string | null = null;
   #timer: NodeJS.Timeout | null = null;
   #timerAtMs = 0;
   #writing: Promise<boolean> | null = null;
@@ -81,8 +83,11 @@ export class Journal {
   }
 
   session(session: GatewaySession | null): void {
+    const isNew = session !== null && session.sessionId !== this.#sessionId;
     this.#session = session;
-    this.#writeWithin(SESSION_AFTER_MS);
+    this.#sessionId = session?.sessionId ?? null;
+    // Of a session that nobody has written down, a successor could not have again what was taken from it.
+    this.#writeWithin(isNew ? 0 : SESSION_AFTER_MS);
   }
 
   /** Did an earlier process finish it, with its audit line? False when that cannot be told. */

@@ -132,6 +132,25 @@ describe('a pin in Discord', () => {
 
 describe('the menu of a message', () => {
   it(
+    'used right after the very first start is answered also when a kill follows the acknowledgement',
+    async () => {
+      const bot = await journey.start();
+      const message = write('The export forgets the last column');
+      const acknowledged = new Promise<void>((resolve) => {
+        journey.discord.on('interaction-acknowledged', () => resolve());
+      });
+      const asked = journey.person('developer').menu(message, 'Create Linear issue', { waitMs: 30_000 });
+      await acknowledged;
+      bot.child.kill('SIGKILL');
+      await bot.exited;
+      await journey.start();
+      expect((await asked).kind).toBe('answered');
+      expect(issuesCalled('The export')).toHaveLength(1);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'cut off by a kill at any moment is answered once, by one issue',
     async () => {
       let bot: BotProcess = await journey.start();
