@@ -75,7 +75,8 @@ function loginSetting(name: string, value: string): ConditionResource {
     title: `${path} has ${name} ${value}`,
     probe: asking('grep', '-E', `^${name}\\s`, path),
     wants: { matches: new RegExp(`^${name}\\s+${value}$`, 'm') },
-    change: [doing('sed', '-i', '-E', `/^#?\\s*${name}\\s/d; $a ${name} ${value}`, path)],
+    // In this order: what is to be appended is appended also when the last line goes.
+    change: [doing('sed', '-i', '-E', '-e', `$a ${name} ${value}`, '-e', `/^#?\\s*${name}\\s/d`, path)],
   };
 }
 
