@@ -66,6 +66,7 @@ describe('settings', () => {
         rateLimit: { burst: 5, perMinute: 20 },
         channels: [],
         adminChannel: null,
+        digests: [],
         secrets: 1,
       },
     );

@@ -42,7 +42,7 @@ beforeAll(() => {
   write(cleanTree, CLEAN_TREE);
 });
 
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true }), 60_000);
 
 describe('the import rules', () => {
   it('let a tree pass that keeps them', async () => {

@@ -153,10 +153,20 @@ describe('the schema', () => {
   it('is brought up to date step by step, each step written down', async () => {
     await (await open()).close();
     const next = [...MIGRATIONS, migration(last + 1, ['CREATE TABLE extra (id INTEGER PRIMARY KEY)'])];
-    expect(await inspectSchema(dataDir, next)).toEqual({ kind: 'ok', found: last, known: last + 1 });
+    expect(await inspectSchema(dataDir, next)).toEqual({
+      kind: 'ok',
+      found: last,
+      known: last + 1,
+      isOldCodeCompatible: true,
+    });
     const store = await open(next);
     expect(store.probe.schemaVersion).toBe(last + 1);
-    expect(await inspectSchema(dataDir, next)).toEqual({ kind: 'ok', found: last + 1, known: last + 1 });
+    expect(await inspectSchema(dataDir, next)).toEqual({
+      kind: 'ok',
+      found: last + 1,
+      known: last + 1,
+      isOldCodeCompatible: true,
+    });
     const rows = (await behind()).prepare('SELECT number, name, applied_at FROM migration ORDER BY number').all();
     expect(rows.at(-1)).toEqual({ number: last + 1, name: `step-${last + 1}`, applied_at: NOW.toISOString() });
   });

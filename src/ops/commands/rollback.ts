@@ -1,3 +1,4 @@
+import { systemClock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { type ServerPaths, serverPaths } from '../../shared/paths.ts';
 import { readSnapshots, snapshotPath } from '../facts/release/snapshots.ts';
@@ -98,7 +99,7 @@ function list(
     return;
   }
   terminal.say(
-    `Releases\n${renderReleases(standing)}\n\nSnapshots of the database\n${renderSnapshots(snapshots, new Date())}`,
+    `Releases\n${renderReleases(standing)}\n\nSnapshots of the database\n${renderSnapshots(snapshots, systemClock.now())}`,
   );
 }
 
