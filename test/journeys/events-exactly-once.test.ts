@@ -140,6 +140,14 @@ async function whatBecame(marks: readonly string[]): Promise<readonly string[]> 
   return told;
 }
 
+/**
+ * After a long absence the bot looks for what it missed, and tells what is more than a flood in one sum; the webhooks that
+ * come later are acknowledged and add nothing.
+ */
+const isInSum = (told: string): boolean =>
+  told.includes('told before: it was late and we had looked') &&
+  channels.every((channelId) => book.texts(channelId).some((text) => text.includes('What was not told one by one')));
+
 /** As long as there is something to say, and it is being said. */
 async function untilAllIsSaid(): Promise<void> {
   for (;;) {
@@ -182,7 +190,7 @@ it(
         `${book.messages} messages and ${book.edits} edits in ${channels.length} channels, ` +
         `${missing().length} missing, ${repeated().length} twice, ${book.repeatedEdits} edits that changed nothing.`,
     );
-    expect(await whatBecame(missing())).toEqual([]);
+    expect((await whatBecame(missing())).filter((told) => !isInSum(told))).toEqual([]);
     expect(repeated()).toEqual([]);
     expect(book.repeatedEdits).toBe(0);
     expect(await outOfOrder()).toEqual([]);
