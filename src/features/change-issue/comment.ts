@@ -1,4 +1,5 @@
 import type { CommandRequest, FeaturePorts } from '../../ports/command.ts';
+import { withName } from '../../ports/comment-name.ts';
 import { findIssue, identifierIn } from '../../ports/find-issue.ts';
 import type { IssueDetail } from '../../ports/issue-tracker.ts';
 import { ownDelivery } from '../../ports/own-delivery.ts';
@@ -49,7 +50,7 @@ export async function comment(
   const draft: Draft = {
     id: stableUuid(`comment of interaction ${request.interactionId}`),
     // In Linear it stands under the name of whoever made the bot's API key.
-    body: `**${safeLine(link?.trackerName ?? request.asker.name)}** in Discord:\n\n${text}`,
+    body: withName(safeLine(link?.trackerName ?? request.asker.name), text),
   };
   try {
     const posted = await post(ports, typed.issue, draft);

@@ -1,4 +1,5 @@
 import type { Tone } from '../../ports/chat.ts';
+import { nameIn } from '../../ports/comment-name.ts';
 import type { WorkflowState } from '../../ports/issue-tracker.ts';
 import { isOpen, priorityWord, stateName } from '../../ports/issue-words.ts';
 import type { CommentEvent, IssueEvent } from '../../ports/work-event.ts';
@@ -31,8 +32,12 @@ export function issueNews(event: IssueEvent, known: Known): readonly News[] {
 
 /** What a comment tells: the channel that somebody spoke, and the people concerned what was said. */
 export function commentNews(event: CommentEvent, concerned: readonly string[], about: About): News {
-  const words = safeLine(clip(oneLine(plainText(event.body)), MAX_COMMENT_CHARS)) || '(no text)';
-  const line = `${NOTICE_KINDS['issue-comment'].mark} **${actorName(event)}** commented: ${words}`;
+  // Both are named: the owner of the API key did not say it, and the other name is only what the comment says.
+  const named = nameIn(event.body);
+  const words = safeLine(clip(oneLine(plainText(named?.text ?? event.body)), MAX_COMMENT_CHARS)) || '(no text)';
+  const who =
+    named === null ? actorName(event) : `${safeLine(clip(named.name, MAX_NAME_CHARS))}, through ${actorName(event)}`;
+  const line = `${NOTICE_KINDS['issue-comment'].mark} **${who}** commented: ${words}`;
   return {
     kind: 'issue-comment',
     topic: `issue:${event.issue.id}`,

@@ -1,10 +1,12 @@
 import type { FeaturePorts } from '../../ports/command.ts';
-import type { EventContext, EventHandler } from '../../ports/effects.ts';
+import { type EventContext, type EventHandler, NO_EFFECTS } from '../../ports/effects.ts';
 import type { IssueDetail } from '../../ports/issue-tracker.ts';
 import { buildNews, deploymentNews, type LinkedIssues, pullRequestNews } from './code-news.ts';
 import { orWithout } from './or-without.ts';
 import { tell } from './tell.ts';
 
+/** What happened longer ago is no news: GitHub tells again what somebody runs again, and a week of builds at once. */
+const OLD_MS = 24 * 3_600_000;
 /** More issues than a pull request names in earnest. */
 const MAX_ISSUES = 5;
 
@@ -13,6 +15,8 @@ export const onCode: EventHandler = {
   name: 'notices-code',
   kinds: ['pull-request', 'deployment', 'build'],
   async handle(ports, event, context) {
+    if (context.receivedAt.getTime() - event.at.getTime() > OLD_MS)
+      return { ...NO_EFFECTS, note: 'too old to be news' };
     switch (event.kind) {
       case 'pull-request': {
         // Asked only when there is something to tell: most steps of a pull request are no news.
