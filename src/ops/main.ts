@@ -39,10 +39,12 @@ function tell(error: unknown): number {
 }
 
 // `onomancer doctor | head`: whoever reads has had enough, which is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    const verb = VERBS.find(({ name }) => name === process.argv[2]);
+    if (verb?.isKeptOn !== true) process.exit(0);
+  });
 
 try {
   process.exitCode = await main(process.argv.slice(2));

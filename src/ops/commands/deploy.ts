@@ -5,7 +5,7 @@ import { deployStages } from '../plans/release/stages.ts';
 import { DEPLOY_HELP, renderStages } from '../render/release-texts.ts';
 import { whoIsThis } from '../run/identity.ts';
 import { carryOut } from '../run/release/carry-out.ts';
-
+import { deployOn } from '../run/release/deploy-on.ts';
 import { refuseWrongUser } from '../run/release/right-user.ts';
 import { findSource, type Source, tarballSource } from '../run/release/sources.ts';
 import type { Terminal } from '../run/terminal.ts';
@@ -26,6 +26,7 @@ const FLAGS = {
   soak: { type: 'string' },
   keep: { type: 'string' },
   force: { type: 'boolean' },
+  host: { type: 'string' },
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -38,12 +39,14 @@ export const deploy: Verb = {
   name: VERB,
   summary: 'build a release of this clone and put it into service, without losing an event',
   help: DEPLOY_HELP,
+  isKeptOn: true,
   run: async (args, terminal) => {
     const given = parseFlags(VERB, args, FLAGS);
     if (given.help === true) {
       terminal.say(DEPLOY_HELP);
       return 0;
     }
+    if (given.host !== undefined) return deployOn(given.host, args);
     const soakSeconds = wholeNumber('--soak', given.soak, { otherwise: DEFAULT_SOAK_SECONDS, most: 3_600 });
     const keep = wholeNumber('--keep', given.keep, { otherwise: DEFAULT_KEEP, least: 2, most: 50 });
     const paths = serverPaths();

@@ -44,6 +44,7 @@ export const rollback: Verb = {
   name: VERB,
   summary: 'go back to a release that is there, or to the data of a snapshot',
   help: ROLLBACK_HELP,
+  isKeptOn: true,
   run: async (args, terminal) => {
     const given = parseFlags(VERB, args, FLAGS);
     if (given.help === true) {

@@ -8,14 +8,16 @@ export function askSocket<T extends object>(
   path: string,
 ): Promise<T | { readonly trouble: string }> {
   return new Promise((resolve) => {
-    const asking = request({ socketPath, path, timeout: TIMEOUT_MS, headers: { host: 'localhost' } }, (response) => {
+    // For all of it: a sick one may send its answer byte by byte.
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const asking = request({ socketPath, path, signal, headers: { host: 'localhost' } }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk;
       });
       response.on('end', () => resolve(parse<T>(text)));
+      response.on('error', () => resolve({ trouble: 'it did not finish its answer' }));
     });
-    asking.on('timeout', () => asking.destroy(new Error(`it does not answer within ${TIMEOUT_MS / 1000} s`)));
     asking.on('error', (error: NodeJS.ErrnoException) => resolve({ trouble: troubleOf(error, socketPath) }));
     asking.end();
   });
@@ -30,6 +32,8 @@ function parse<T extends object>(text: string): T | { readonly trouble: string }
 }
 
 function troubleOf(error: NodeJS.ErrnoException, socketPath: string): string {
+  if (error.name === 'AbortError' || error.name === 'TimeoutError')
+    return `it does not answer within ${TIMEOUT_MS / 1000} s`;
   switch (error.code) {
     case 'ENOENT':
       return `there is no ${socketPath}`;

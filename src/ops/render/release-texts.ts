@@ -16,9 +16,13 @@ that is bad never serves, or is back out at once. As devrel, in the clone; git p
   --soak SECONDS     how long the new release is watched while the old one stays warm (default 30)
   --keep N           how many releases stay (default 5; never fewer than the live and the last good one)
   --force            deploy although the doctor finds something wrong; says what it goes over
+  --host USER@SERVER deploy there over ssh, from here: the key must be known (known_hosts) and yours must open without asking
   --dry-run          say what would be done, and do nothing
   --json             one JSON object at the end, nothing else on standard output
   --help             this text
+
+The exit code tells what failed: 69 the server or PM2, 65 the build, 78 the database, 70 the release was not ready or not
+good, 75 another deployment is running, 130 it was interrupted.
 `;
 
 export const ROLLBACK_HELP = `onomancer rollback [OPTIONS]                    (also docs/deployment/scripts/rollback.sh)

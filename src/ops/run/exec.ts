@@ -39,6 +39,8 @@ export interface ExecOptions {
   readonly input?: string;
   /** A file that stays open in the program: the lock, so that it is held until what we started has ended too. */
   readonly holding?: number;
+  /** Aborted: the program and what it started are ended. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs a program without a shell, with a minimal environment and a limit of time. Never throws. */
@@ -57,7 +59,7 @@ export async function exec(command: Command, options: ExecOptions = {}): Promise
   // It may end without having read everything; its exit code says whether that was an error.
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
-  const timing = endInTime(child.pid, command.limitSeconds);
+  const timing = endInTime(child.pid, command.limitSeconds, options.signal);
   const ended = await new Promise<{ exitCode: number; trouble: string }>((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
       resolve({ exitCode: error.code === 'ENOENT' ? 127 : 126, trouble: `${program}: ${error.message}` }),
@@ -74,7 +76,11 @@ export async function exec(command: Command, options: ExecOptions = {}): Promise
   return { exitCode: ended.exitCode, stdout: stdout.text(), stderr: `${stderr.text()}${ended.trouble}` };
 }
 
-function endInTime(pid: number | undefined, limitSeconds: number): { stop(): void; isOver(): boolean } {
+function endInTime(
+  pid: number | undefined,
+  limitSeconds: number,
+  aborted?: AbortSignal,
+): { stop(): void; isOver(): boolean } {
   let isOver = false;
   let hard: NodeJS.Timeout | undefined;
   const signal = (name: NodeJS.Signals): void => {
@@ -84,15 +90,20 @@ function endInTime(pid: number | undefined, limitSeconds: number): { stop(): voi
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
   };
+  const end = (): void => {
+    signal('SIGTERM');
+    hard ??= setTimeout(() => signal('SIGKILL'), GRACE_MS);
+  };
   const soft = setTimeout(() => {
     isOver = true;
-    signal('SIGTERM');
-    hard = setTimeout(() => signal('SIGKILL'), GRACE_MS);
+    end();
   }, limitSeconds * 1000);
+  aborted?.addEventListener('abort', end);
   return {
     stop: () => {
       clearTimeout(soft);
       clearTimeout(hard);
+      aborted?.removeEventListener('abort', end);
     },
     isOver: () => isOver,
   };

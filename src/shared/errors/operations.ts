@@ -58,6 +58,13 @@ export const OPERATIONS = {
     exitCode: 69,
     isRetryable: false,
   },
+  PM2_SILENT: {
+    says: 'PM2 does not do what it is asked: {says}',
+    hint: 'As root: systemctl status pm2-devrel, then systemctl restart pm2-devrel; the live release comes back with it.',
+    httpStatus: 500,
+    exitCode: 69,
+    isRetryable: true,
+  },
   RELEASE_NOT_STARTED: {
     says: 'PM2 did not start the release: {says}',
     hint: 'The release before it goes on serving. Look at: pm2 logs onomancer-bot --lines 50 --nostream',

@@ -1,3 +1,6 @@
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import { SLOTS, type SlotProcess } from '../../plans/release/release.ts';
 import { exec } from '../../run/exec.ts';
@@ -20,16 +23,38 @@ interface Listed {
   };
 }
 
-/** What PM2 runs of ours; nothing when PM2 does not run. */
-export async function readSlotProcesses(paths: ServerPaths): Promise<readonly SlotProcess[]> {
-  const { exitCode, stdout } = await exec(pm2Command(paths, ['jlist'], { limitSeconds: 30 }));
-  return exitCode === 0 ? parseSlotProcesses(stdout) : [];
+/** Whether somebody listens at the socket of PM2. */
+export function isPm2Running({ pm2Home }: ServerPaths): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(join(pm2Home, 'rpc.sock'));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
 
-/** Reads `pm2 jlist`; lines for people may stand before the list. */
-function parseSlotProcesses(text: string): readonly SlotProcess[] {
+/**
+ * What PM2 runs of ours; nothing when PM2 does not run. It is not even asked then: a call would start a second PM2 outside
+ * of its unit. Throws `PM2_SILENT` when it runs and does not say: that is not the same as nothing.
+ */
+export async function readSlotProcesses(paths: ServerPaths): Promise<readonly SlotProcess[]> {
+  let says = '';
+  for (let tries = 0; tries < 2; tries += 1) {
+    if (!(await isPm2Running(paths))) return [];
+    const { exitCode, stdout, stderr } = await exec(pm2Command(paths, ['jlist'], { limitSeconds: 30 }));
+    const processes = exitCode === 0 ? parseSlotProcesses(stdout) : null;
+    if (processes !== null) return processes;
+    says = stderr.trim().split('\n').at(-1) ?? '';
+  }
+  throw new AppError('PM2_SILENT', { facts: { says: says || 'it gave no list of its processes' } });
+}
+
+/** Reads `pm2 jlist`; lines for people may stand before the list. Null when there is no list. */
+export function parseSlotProcesses(text: string): readonly SlotProcess[] | null {
   const start = text.search(/^\[(?:\{|\])/m);
-  if (start === -1) return [];
+  if (start === -1) return null;
   const list = JSON.parse(text.slice(start)) as readonly Listed[];
   return list
     .filter(({ name }) => name === PROCESS_NAME)

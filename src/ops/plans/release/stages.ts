@@ -12,7 +12,8 @@ export const STAGES = {
   'hand-over': 'Waits until it has taken over Discord’s gateway, where the other one left off',
   soak: 'Watches it: readiness, restarts, errors, memory; the release before it stays warm',
   'stop-old': 'Stops the release before it',
-  prune: 'Removes old releases, never the live or the last good one',
+  commands: 'Asks Discord whether its slash commands are those of the release',
+  prune: 'Removes old releases, never the live or the last good one, and old snapshots, never the newest',
 } as const;
 
 export type StageId = keyof typeof STAGES;
@@ -35,7 +36,7 @@ export function deployStages({ isBuildOnly, hasBackup, hasSoak }: DeployWishes):
     ...(hasBackup ? (['snapshot'] as const) : []),
     ...(['build', 'schema', 'start', 'gate', 'swap', 'hand-over'] as const),
     ...(hasSoak ? (['soak'] as const) : []),
-    ...(['stop-old', 'prune'] as const),
+    ...(['stop-old', 'commands', 'prune'] as const),
   ];
 }
 
@@ -55,5 +56,5 @@ export function rollbackStages({ hasSoak }: Pick<DeployWishes, 'hasSoak'>): read
 
 /** The stages of a way back to the data of a snapshot, with the release that is live. */
 export function restoreStages(): readonly StageId[] {
-  return ['snapshot', 'stop-first', 'restore', 'start', 'gate', 'swap', 'hand-over'];
+  return ['stop-first', 'snapshot', 'restore', 'start', 'gate', 'swap', 'hand-over'];
 }

@@ -5,7 +5,8 @@ import type { ServerPaths } from '../../../shared/paths.ts';
 import { RELEASE_FILE } from '../../facts/release/standing.ts';
 import type { Release } from '../../plans/release/release.ts';
 import { ownRights, syncDirectory, writeFileAtomically } from '../write-file.ts';
-import { type Dependencies, installDependencies } from './dependencies.ts';
+import type { ExecOptions } from '../exec.ts';
+import { type Dependencies, installDependencies, syncAll } from './dependencies.ts';
 import { placeSources, type Source } from './sources.ts';
 import { run } from './told.ts';
 
@@ -19,6 +20,8 @@ export interface BuildOrder {
   readonly who: string;
   /** How it goes, one sentence each. */
   readonly tell: (line: string) => void;
+  /** The lock that programs hold while they work, and what ends them. */
+  readonly options: ExecOptions;
 }
 
 /**
@@ -29,9 +32,10 @@ export async function buildRelease(paths: ServerPaths, order: BuildOrder): Promi
   const dir = join(paths.releasesDir, order.releaseId);
   try {
     await placeSources(paths, order.source, dir);
-    const dependencies = await installDependencies(paths, dir);
+    const dependencies = await installDependencies(paths, dir, order.options);
     order.tell(dependencies.isNew ? 'Dependencies installed.' : 'Dependencies as before: nothing to install.');
-    await build(dir, dependencies, paths);
+    await build(paths, dir, { ...dependencies, options: order.options });
+    await syncAll(dir, order.options);
     return finish(dir, order);
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
@@ -39,7 +43,11 @@ export async function buildRelease(paths: ServerPaths, order: BuildOrder): Promi
   }
 }
 
-async function build(dir: string, { forBuilding, forRunning }: Dependencies, { pm2Home }: ServerPaths): Promise<void> {
+async function build(
+  { pm2Home }: ServerPaths,
+  dir: string,
+  { forBuilding, forRunning, options }: Dependencies & Pick<BuildOrder, 'options'>,
+): Promise<void> {
   const modules = join(dir, 'node_modules');
   rmSync(modules, { recursive: true, force: true });
   symlinkSync(forBuilding, modules);
@@ -51,6 +59,7 @@ async function build(dir: string, { forBuilding, forRunning }: Dependencies, { p
       environment: { HOME: pm2Home, NODE_OPTIONS: `--max-old-space-size=${MAX_HEAP_MB}` },
     },
     'RELEASE_NOT_BUILT',
+    options,
   );
   for (const entrance of ['dist/bot.js', 'dist/database.js'])
     if (!existsSync(join(dir, entrance)))
@@ -75,8 +84,14 @@ function finish(dir: string, { source, releaseId, now, who }: BuildOrder): Relea
   return release;
 }
 
-/** Also keeps the verdict over a release. */
-export function writeRelease(dir: string, release: Release): void {
+/** Keeps what was found out about a release. */
+export function judgeRelease(paths: ServerPaths, release: Release, verdict: NonNullable<Release['verdict']>): Release {
+  const judged = { ...release, verdict };
+  writeRelease(join(paths.releasesDir, release.id), judged);
+  return judged;
+}
+
+function writeRelease(dir: string, release: Release): void {
   writeFileAtomically(join(dir, RELEASE_FILE), `${JSON.stringify(release, null, 2)}\n`, ownRights(0o640));
 }
 

@@ -10,7 +10,7 @@ import { liveRelease } from '../../plans/release/release.ts';
 import { renderFailure, renderLive, renderStageDone } from '../../render/release-texts.ts';
 import { newRunId, ownVersion, whoIsThis } from '../identity.ts';
 import { takeLock } from '../lock.ts';
-import { openOperationsLog } from '../operations-log.ts';
+import { type OperationEntry, type OperationsLog, openOperationsLog } from '../operations-log.ts';
 import type { Terminal } from '../terminal.ts';
 import { type ReleaseOrder, ReleaseRun, type RunPorts } from './release-run.ts';
 
@@ -48,17 +48,13 @@ export async function carryOut(
       now: () => systemClock.now(),
       nowMs: () => performance.now(),
       signal: stopping.signal,
+      lockFd: lock.fd,
       check: how.check,
       ...telling(say),
     }).run();
     const tookMs = Math.round(performance.now() - start);
-    log.append({
-      what: 'run-ended',
-      verb: order.verb,
-      detail: order.releaseId,
-      tookMs,
-      outcome: failure === null ? 'done' : 'failed',
-    });
+    const outcome = failure === null ? 'done' : 'failed';
+    noteEnd(log, { what: 'run-ended', verb: order.verb, detail: order.releaseId, tookMs, outcome }, say);
     const standing = await readStanding(paths);
     if (isJson)
       terminal.say(
@@ -79,6 +75,15 @@ export async function carryOut(
   } finally {
     stopping.end();
     lock.release();
+  }
+}
+
+/** A disk that is full must not keep the operator from reading how it ended. */
+function noteEnd(log: OperationsLog, entry: OperationEntry, say: (line: string) => void): void {
+  try {
+    log.append(entry);
+  } catch (cause) {
+    say(`  The end of this run could not be written to its log: ${cause instanceof Error ? cause.message : 'unknown'}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
-import { exec } from '../exec.ts';
+import { type ExecOptions, exec } from '../exec.ts';
 
 const SNAPSHOT_SECONDS = 300;
 
@@ -32,10 +32,13 @@ export type SchemaAnswer =
 export class ReleaseDatabase {
   readonly #paths: ServerPaths;
   readonly #releaseId: string;
+  readonly #options: ExecOptions;
 
-  constructor(paths: ServerPaths, releaseId: string) {
+  /** What works on the database holds the lock that is given, so that no second run begins beside it. */
+  constructor(paths: ServerPaths, releaseId: string, options: Pick<ExecOptions, 'holding'> = {}) {
     this.#paths = paths;
     this.#releaseId = releaseId;
+    this.#options = options;
   }
 
   schema(): Promise<SchemaAnswer> {
@@ -57,7 +60,10 @@ export class ReleaseDatabase {
 
   async #ask<T>(...args: string[]): Promise<T> {
     const script = join(this.#paths.releasesDir, this.#releaseId, 'dist/database.js');
-    const answer = await exec({ argv: [process.execPath, script, ...args], limitSeconds: SNAPSHOT_SECONDS });
+    const answer = await exec(
+      { argv: [process.execPath, script, ...args], limitSeconds: SNAPSHOT_SECONDS },
+      this.#options,
+    );
     if (answer.exitCode === 0) return JSON.parse(answer.stdout) as T;
     const [says = '', hint = ''] = answer.stderr.trim().split('\n');
     throw new AppError('SCHEMA_WOULD_BREAK', { facts: { says: says || `it ended with ${answer.exitCode}`, hint } });

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerPaths } from '../../../shared/paths.ts';
+import type { ExecOptions } from '../exec.ts';
 import { run } from './told.ts';
 
 const INSTALL_SECONDS = 900;
+const SYNC_SECONDS = 120;
 /** npm and its helpers stay below it, so that the live release keeps its memory on a machine with 2 GB. */
 const MAX_HEAP_MB = 512;
 
@@ -19,14 +21,25 @@ export interface Dependencies {
 }
 
 /** Installs what a lock file names, or finds it installed. An installation that was interrupted does not count. */
-export async function installDependencies(paths: ServerPaths, sourceDir: string): Promise<Dependencies> {
+export async function installDependencies(
+  paths: ServerPaths,
+  sourceDir: string,
+  options: ExecOptions,
+): Promise<Dependencies> {
   const place = join(paths.releasesDir, '.dependencies', keyOf(sourceDir));
   const isNew = !existsSync(place);
   if (isNew) {
     const partial = `${place}.partial`;
     rmSync(partial, { recursive: true, force: true });
-    await install(paths, { sourceDir, into: join(partial, 'building'), flags: [] });
-    await install(paths, { sourceDir, into: join(partial, 'running'), flags: ['--omit=dev'] });
+    try {
+      await install(paths, { sourceDir, into: join(partial, 'building'), flags: [], options });
+      await install(paths, { sourceDir, into: join(partial, 'running'), flags: ['--omit=dev'], options });
+      await syncAll(partial, options);
+    } catch (error) {
+      // It would keep a disk full that is full.
+      rmSync(partial, { recursive: true, force: true });
+      throw error;
+    }
     renameSync(partial, place);
   }
   return {
@@ -44,9 +57,16 @@ export function pruneDependencies(paths: ServerPaths, keptReleases: readonly str
   for (const name of readdirSync(all)) if (!needed.has(name)) rmSync(join(all, name), { recursive: true, force: true });
 }
 
+interface Installation {
+  readonly sourceDir: string;
+  readonly into: string;
+  readonly flags: readonly string[];
+  readonly options: ExecOptions;
+}
+
 async function install(
   { releasesDir, pm2Home }: ServerPaths,
-  { sourceDir, into, flags }: { readonly sourceDir: string; readonly into: string; readonly flags: readonly string[] },
+  { sourceDir, into, flags, options }: Installation,
 ): Promise<void> {
   mkdirSync(into, { recursive: true, mode: 0o750 });
   for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(sourceDir, file), join(into, file));
@@ -59,7 +79,13 @@ async function install(
       environment: { HOME: pm2Home, NODE_OPTIONS: `--max-old-space-size=${MAX_HEAP_MB}` },
     },
     'RELEASE_NOT_BUILT',
+    options,
   );
+}
+
+/** Everything below a directory is on the disk when it returns: a rename alone would survive a power cut, its files not. */
+export async function syncAll(dir: string, options: ExecOptions): Promise<void> {
+  await run({ argv: ['sync', '--file-system', dir], limitSeconds: SYNC_SECONDS }, 'RELEASE_NOT_BUILT', options);
 }
 
 function keyOf(sourceDir: string): string {

@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import { readBotState, readGatewayState } from '../../facts/release/bot-state.ts';
-import { readSlotProcesses } from '../../facts/release/slot-processes.ts';
 import { slotSocket } from '../../facts/release/standing.ts';
-import type { Slot, SlotProcess } from '../../plans/release/release.ts';
+import type { Slot } from '../../plans/release/release.ts';
+import { ProcessWatch } from './process-watch.ts';
 import { waitFor } from './waiting.ts';
 
 const READY_SECONDS = 60;
@@ -23,6 +23,7 @@ interface Candidate {
  * online that never listens.
  */
 export async function waitUntilReady(paths: ServerPaths, { slot, releaseId, signal }: Candidate): Promise<void> {
+  const watch = new ProcessWatch(paths, slot, releaseId);
   let last = 'it has not answered yet';
   const ready = await waitFor(
     async () => {
@@ -30,7 +31,7 @@ export async function waitUntilReady(paths: ServerPaths, { slot, releaseId, sign
       const state = await readBotState(slotSocket(paths, slot));
       if (state.kind === 'ready' && state.version.endsWith(`+${releaseId}`)) return state;
       last = state.kind === 'ready' ? `it says that it is ${state.version}, not ${releaseId}` : state.why;
-      const process = await processIn(paths, slot, releaseId);
+      const process = await watch.look();
       const ended = process === null || process.status === 'errored' || process.restarts >= MAX_RESTARTS;
       if (ended) throw notReady(`its process ends as soon as it is started (${last})`);
       return null;
@@ -40,8 +41,15 @@ export async function waitUntilReady(paths: ServerPaths, { slot, releaseId, sign
   if (ready === null) throw notReady(`not within ${READY_SECONDS} s: ${last}`);
 }
 
-/** Waits until the release in a slot owns the gateway. Discord being away is no fault of the release: then it may wait. */
-export async function waitForGateway(paths: ServerPaths, { slot, signal }: Candidate): Promise<string> {
+/**
+ * Waits until the release in a slot owns the gateway. When the one before it did not have it either, Discord is away, which
+ * is no fault of the release.
+ */
+export async function waitForGateway(
+  paths: ServerPaths,
+  { slot, signal }: Candidate,
+  { isNeeded }: { readonly isNeeded: boolean },
+): Promise<string> {
   let last = '';
   const owned = await waitFor(
     async () => {
@@ -52,13 +60,9 @@ export async function waitForGateway(paths: ServerPaths, { slot, signal }: Candi
     },
     { seconds: GATEWAY_SECONDS, everyMs: READY_EVERY_MS },
   );
+  if (owned === null && !isNeeded) return `not yet, as before: ${last}`;
   if (owned === null) throw notReady(`it did not get Discord’s gateway within ${GATEWAY_SECONDS} s: ${last}`);
   return owned;
-}
-
-export async function processIn(paths: ServerPaths, slot: Slot, releaseId: string): Promise<SlotProcess | null> {
-  const processes = await readSlotProcesses(paths);
-  return processes.find((one) => one.slot === slot && one.release === releaseId) ?? null;
 }
 
 function notReady(says: string): AppError {

@@ -2,17 +2,20 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
-import { PROCESS_NAME, readSlotProcesses } from '../../facts/release/slot-processes.ts';
+import { isPm2Running, PROCESS_NAME, readSlotProcesses } from '../../facts/release/slot-processes.ts';
 import { slotSocket } from '../../facts/release/standing.ts';
 import type { Slot, SlotProcess } from '../../plans/release/release.ts';
 import { exec } from '../exec.ts';
 import { pm2Command } from './pm2.ts';
 import { assignSlot } from './swap.ts';
+import { waitFor } from './waiting.ts';
 
 /** Longer than the bot takes to hand over and stop (STOP_TIMEOUT_MS and the time after it). */
 const KILL_TIMEOUT_MS = 25_000;
 const START_SECONDS = 30;
 const STOP_SECONDS = 60;
+/** Its unit starts it anew after two seconds. */
+const PM2_BACK_SECONDS = 20;
 /** Of V8's heap: the bot needs a tenth of it. */
 const MAX_HEAP_MB = 384;
 /** PM2 ends a process that takes more and starts it anew. */
@@ -23,6 +26,11 @@ const MAX_MEMORY = '512M';
  * is there already; called for one script with `-f` it starts a second one beside it.
  */
 export async function startInSlot(paths: ServerPaths, slot: Slot, releaseId: string): Promise<SlotProcess> {
+  const isRunning = await waitFor(async () => (await isPm2Running(paths)) || null, {
+    seconds: PM2_BACK_SECONDS,
+    everyMs: 500,
+  });
+  if (isRunning === null) throw new AppError('PM2_SILENT', { facts: { says: 'it is not running' } });
   assignSlot(paths, slot, releaseId);
   rmSync(slotSocket(paths, slot), { force: true });
   const args = startArguments(paths, slot, releaseId);
@@ -65,8 +73,19 @@ export function slotEnvironment(paths: ServerPaths, slot: Slot, releaseId: strin
   };
 }
 
-/** Stops processes and takes them out of PM2's list. One that ignores the signal is killed after its time. */
+/**
+ * Stops processes and takes them out of PM2's list. One that ignores the signal is killed after its time. Throws when one
+ * is still there then.
+ */
 export async function stopProcesses(paths: ServerPaths, processes: readonly SlotProcess[]): Promise<void> {
+  if (processes.length === 0) return;
+  const answers = [];
   for (const { pm2Id } of processes)
-    await exec(pm2Command(paths, ['delete', String(pm2Id)], { limitSeconds: STOP_SECONDS }));
+    answers.push(await exec(pm2Command(paths, ['delete', String(pm2Id)], { limitSeconds: STOP_SECONDS })));
+  const ids = new Set(processes.map(({ pm2Id }) => pm2Id));
+  const left = (await readSlotProcesses(paths)).filter(({ pm2Id }) => ids.has(pm2Id));
+  if (left.length === 0) return;
+  const said = answers.map(({ stderr }) => stderr.trim()).join(' ');
+  const names = left.map(({ release, pm2Id }) => `${release ?? 'a process'} (pm2 id ${pm2Id})`);
+  throw new AppError('PM2_SILENT', { facts: { says: `${names.join(', ')} could not be stopped. ${said}`.trim() } });
 }

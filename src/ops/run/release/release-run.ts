@@ -1,27 +1,22 @@
-import { join } from 'node:path';
 import { AppError, toAppError } from '../../../shared/errors/app-error.ts';
+import { explain } from '../../../shared/errors/catalogue.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
-import { readStanding } from '../../facts/release/standing.ts';
-import {
-  liveRelease,
-  otherSlot,
-  type Release,
-  releasesToPrune,
-  type Slot,
-  type SlotProcess,
-  type Standing,
-} from '../../plans/release/release.ts';
+import { liveRelease, otherSlot, type Release, type Slot } from '../../plans/release/release.ts';
 import type { StageId } from '../../plans/release/stages.ts';
-import type { OperationsLog } from '../operations-log.ts';
-import { buildRelease, removeReleases, writeRelease } from './build.ts';
-import { ReleaseDatabase, type Snapshot } from './database.ts';
-import { pruneDependencies } from './dependencies.ts';
+import type { OperationEntry, OperationsLog } from '../operations-log.ts';
+import { buildRelease, judgeRelease } from './build.ts';
+import { compareCommands } from './command-table.ts';
+import { ReleaseDatabase } from './database.ts';
 import { waitForGateway, waitUntilReady } from './gate.ts';
+import { giveBack } from './give-back.ts';
 import { judgeSchema } from './judge-schema.ts';
 import { startInSlot, stopProcesses } from './process.ts';
+import type { Progress } from './progress.ts';
+import { prune } from './prune.ts';
 import { soak } from './soak.ts';
 import type { Source } from './sources.ts';
-import { makeLive } from './swap.ts';
+import { assignSlot, makeLive } from './swap.ts';
+import { readBefore, sweep } from './sweep.ts';
 
 export interface ReleaseOrder {
   readonly verb: string;
@@ -42,6 +37,8 @@ export interface RunPorts {
   readonly nowMs: () => number;
   /** Aborted by Ctrl-C: what was begun is taken back like a failure. */
   readonly signal: AbortSignal;
+  /** The lock, which what we start holds too: what is left of a run that was killed is waited for. */
+  readonly lockFd: number;
   /** Looks at the server; throws when it cannot take a release. */
   readonly check: () => Promise<string>;
   readonly began: (stage: StageId) => void;
@@ -62,14 +59,7 @@ export class ReleaseRun {
   readonly #paths: ServerPaths;
   readonly #order: ReleaseOrder;
   readonly #ports: RunPorts;
-  #standing: Standing | null = null;
-  #slot: Slot = 'blue';
-  #release: Release | null = null;
-  #started: SlotProcess | null = null;
-  #snapshot: Snapshot | null = null;
-  #isSwapped = false;
-  /** The live release was stopped before the new one was started. */
-  #isStoppedFirst = false;
+  #progress: Progress | null = null;
 
   constructor(paths: ServerPaths, order: ReleaseOrder, ports: RunPorts) {
     this.#paths = paths;
@@ -79,7 +69,7 @@ export class ReleaseRun {
 
   /** Null when everything was done. */
   async run(): Promise<Failure | null> {
-    await this.#begin();
+    this.#progress = await this.#begin();
     for (const stage of this.#order.stages) {
       const failure = await this.#stage(stage);
       if (failure !== null) return failure;
@@ -87,37 +77,54 @@ export class ReleaseRun {
     return null;
   }
 
-  /** What an earlier run left in the free slot is swept away first. */
-  async #begin(): Promise<void> {
-    const standing = await readStanding(this.#paths);
-    this.#standing = standing;
-    this.#slot = otherSlot(standing.liveSlot);
-    this.#release = standing.releases.find(({ id }) => id === this.#order.releaseId) ?? null;
-    const leftovers = standing.processes.filter(({ slot }) => slot !== standing.liveSlot);
-    if (leftovers.length > 0) {
-      this.#ports.tell('An earlier run left a process in the free slot; it is stopped.');
-      await stopProcesses(this.#paths, leftovers);
-    }
-    if (standing.unfinished.length > 0) removeReleases(this.#paths, standing.unfinished);
+  async #begin(): Promise<Progress> {
+    const was = await sweep(this.#paths, this.#ports.tell);
+    return {
+      was,
+      before: await readBefore(this.#paths, was),
+      slot: otherSlot(was.liveSlot),
+      release: was.releases.find(({ id }) => id === this.#order.releaseId) ?? null,
+      started: null,
+      snapshot: null,
+      undo: null,
+      isSwapped: false,
+      isStoppedFirst: false,
+      isCommitted: false,
+    };
   }
 
   async #stage(stage: StageId): Promise<Failure | null> {
-    const { log, nowMs, began, ended } = this.#ports;
+    const { log, nowMs, began, ended, signal } = this.#ports;
     const { verb } = this.#order;
     const start = nowMs();
-    log.append({ what: 'step-began', verb, step: stage });
-    began(stage);
     try {
-      this.#ports.signal.throwIfAborted();
+      log.append({ what: 'step-began', verb, step: stage });
+      began(stage);
+      // Once the new one has proved itself, ending it half cleaned up would help nobody.
+      if (!this.#at.isCommitted) signal.throwIfAborted();
       const says = await this.#work(stage);
       const tookMs = Math.round(nowMs() - start);
       log.append({ what: 'step-done', verb, step: stage, tookMs });
       ended(stage, says, tookMs);
       return null;
     } catch (cause) {
-      const error = this.#ports.signal.aborted ? new AppError('INTERRUPTED') : toAppError(cause);
-      log.append({ what: 'step-failed', verb, step: stage, detail: error.code, tookMs: Math.round(nowMs() - start) });
-      return { stage, error, givenBack: await this.#giveBack(error) };
+      const isInterrupted = signal.aborted && !this.#at.isCommitted;
+      const error = isInterrupted ? new AppError('INTERRUPTED', { cause }) : toAppError(cause);
+      const givenBack = await giveBack(this.#paths, this.#at);
+      this.#noteFailure({ what: 'step-failed', verb, step: stage, detail: error.code, tookMs: nowMs() - start }, error);
+      return { stage, error, givenBack };
+    }
+  }
+
+  /** After everything is taken back: a disk that is full must not be in the way of that. */
+  #noteFailure(entry: OperationEntry, error: AppError): void {
+    try {
+      this.#ports.log.append(entry);
+      // What an operator breaks off is not bad, nor is a release that was good before, or the one that is live.
+      const isNew = this.#order.source !== null && this.#at.started !== null;
+      if (isNew && !this.#at.isCommitted && error.code !== 'INTERRUPTED') this.#judge('bad', error.code);
+    } catch (cause) {
+      this.#ports.tell(`It could not be written down: ${explainBriefly(cause)}`);
     }
   }
 
@@ -142,23 +149,36 @@ export class ReleaseRun {
       case 'swap':
         return this.#swap();
       case 'hand-over':
-        return waitForGateway(this.#paths, this.#candidate);
+        return waitForGateway(this.#paths, this.#candidate, { isNeeded: this.#isGatewayNeeded });
       case 'soak':
         return this.#soak();
       case 'stop-old':
         return this.#stopOld();
+      case 'commands':
+        return compareCommands(this.#paths, this.#order.releaseId);
       case 'prune':
-        return this.#prune();
+        return prune(this.#paths, this.#order.keep);
     }
   }
 
   async #takeSnapshot(): Promise<string> {
-    const by = liveRelease(this.#was) ?? this.#release;
+    const by = liveRelease(this.#at.was) ?? this.#at.release;
     if (by === null) return 'there is no release yet that could have made a database';
-    const schema = await new ReleaseDatabase(this.#paths, by.id).schema();
+    try {
+      return await this.#snapshotBy(by);
+    } catch (cause) {
+      // Going back to other code leaves the data as it is; it must also work on a disk that is full.
+      if (this.#order.source !== null || this.#order.restoreFrom !== null) throw cause;
+      return `NONE: ${explainBriefly(cause)} Going back to other code leaves the data as it is, so it goes on`;
+    }
+  }
+
+  async #snapshotBy({ id }: Release): Promise<string> {
+    const database = this.#database(id);
+    const schema = await database.schema();
     if (schema.kind === 'absent') return 'there is no database yet';
-    this.#snapshot = await new ReleaseDatabase(this.#paths, by.id).snapshot();
-    const { path, manifest } = this.#snapshot;
+    this.#at.snapshot = await database.snapshot();
+    const { path, manifest } = this.#at.snapshot;
     const rows = Object.values(manifest.tables).reduce((sum, count) => sum + count, 0);
     return `${path}: ${rows} rows, ${(manifest.bytes / 1e6).toFixed(1)} MB, checked`;
   }
@@ -166,37 +186,46 @@ export class ReleaseRun {
   async #build(): Promise<string> {
     const { source, releaseId, who } = this.#order;
     if (source === null) return 'it is there already';
-    const { now, tell } = this.#ports;
-    this.#release = await buildRelease(this.#paths, { source, releaseId, now: now(), who, tell });
-    return `${this.#release.version}, ${releaseId}`;
+    const { now, tell, signal, lockFd } = this.#ports;
+    const options = { signal, holding: lockFd };
+    const release = await buildRelease(this.#paths, { source, releaseId, now: now(), who, tell, options });
+    this.#at.release = release;
+    return `${release.version}, ${releaseId}`;
   }
 
   async #judgeSchema(): Promise<string> {
-    const answer = await new ReleaseDatabase(this.#paths, this.#order.releaseId).schema();
-    const judged = judgeSchema(answer, { hasSnapshot: this.#snapshot !== null });
-    if (!judged.mustStopFirst) return judged.says;
+    const { releaseId, stages } = this.#order;
+    const judged = judgeSchema(await this.#database(releaseId).schema(), { hasSnapshot: this.#at.snapshot !== null });
+    if (!judged.mustStopFirst || !stages.includes('start')) return judged.says;
+    this.#ports.tell(`${judged.says}.`);
     await this.#stopFirst();
     // Once more, so that nothing is lost of what came in since the first one.
     await this.#takeSnapshot();
+    this.#at.undo = this.#at.snapshot;
+    // From here on a start of the server must start the new one: the old one cannot live with what it makes of the data.
+    assignSlot(this.#paths, this.#at.slot, releaseId);
+    await this.#swap();
     return judged.says;
   }
 
   async #stopFirst(): Promise<string> {
-    this.#isStoppedFirst = true;
-    await stopProcesses(this.#paths, this.#was.processes);
+    this.#at.isStoppedFirst = true;
+    await stopProcesses(this.#paths, this.#at.was.processes);
     return 'stopped; until the next one is ready, senders are asked to come again';
   }
 
   async #restore(): Promise<string> {
     const { restoreFrom, releaseId } = this.#order;
     if (restoreFrom === null) throw new AppError('INTERNAL');
-    const { manifest } = await new ReleaseDatabase(this.#paths, releaseId).restore(restoreFrom);
+    this.#at.undo = this.#at.snapshot;
+    const { manifest } = await this.#database(releaseId).restore(restoreFrom);
     return `as it was at ${manifest.madeAt}`;
   }
 
   async #start(): Promise<string> {
-    this.#started = await startInSlot(this.#paths, this.#slot, this.#order.releaseId);
-    return `process ${this.#started.pid} in ${this.#slot}`;
+    const started = await startInSlot(this.#paths, this.#at.slot, this.#order.releaseId);
+    this.#at.started = started;
+    return `process ${started.pid} in ${this.#at.slot}`;
   }
 
   async #gate(): Promise<string> {
@@ -205,72 +234,64 @@ export class ReleaseRun {
   }
 
   async #swap(): Promise<string> {
-    this.#isSwapped = true;
-    makeLive(this.#paths, this.#slot, this.#order.releaseId);
-    return `${this.#slot} is live`;
+    this.#at.isSwapped = true;
+    makeLive(this.#paths, this.#at.slot, this.#order.releaseId);
+    return `${this.#at.slot} is live`;
   }
 
   async #soak(): Promise<string> {
-    const { soakSeconds } = this.#order;
-    await soak(this.#paths, { ...this.#candidate, seconds: soakSeconds, tell: this.#ports.tell });
-    this.#judge('good', `watched for ${soakSeconds} s`);
-    return `${soakSeconds} s without anything wrong`;
+    const { soakSeconds: seconds } = this.#order;
+    const isGatewayNeeded = this.#isGatewayNeeded;
+    await soak(this.#paths, { ...this.#candidate, seconds, isGatewayNeeded, tell: this.#ports.tell });
+    this.#judge('good', `watched for ${seconds} s`);
+    return `${seconds} s without anything wrong`;
   }
 
   async #stopOld(): Promise<string> {
-    if (this.#isStoppedFirst) return 'it was stopped before';
-    await stopProcesses(this.#paths, this.#was.processes);
-    return this.#was.processes.length === 0 ? 'there was none' : `${liveRelease(this.#was)?.id ?? 'it'} is stopped`;
+    this.#commit();
+    if (this.#at.isStoppedFirst) return 'it was stopped before';
+    const { was } = this.#at;
+    await stopProcesses(this.#paths, was.processes);
+    return was.processes.length === 0 ? 'there was none' : `${liveRelease(was)?.id ?? 'it'} is stopped`;
   }
 
-  async #prune(): Promise<string> {
-    const standing = await readStanding(this.#paths);
-    const going = releasesToPrune(standing, this.#order.keep);
-    removeReleases(this.#paths, going);
-    const kept = standing.releases.map(({ id }) => id).filter((id) => !going.includes(id));
-    pruneDependencies(this.#paths, kept);
-    return going.length === 0 ? `${kept.length} kept` : `${going.length} removed, ${kept.length} kept`;
-  }
-
-  /** Whatever was done is taken back, so that what served before serves again. Says what was done. */
-  async #giveBack(error: AppError): Promise<string> {
-    const live = liveRelease(this.#was);
-    const { liveSlot } = this.#was;
-    if (this.#started !== null) this.#judge('bad', error.code);
-    if (this.#isSwapped && live !== null && liveSlot !== null && !this.#isStoppedFirst)
-      makeLive(this.#paths, liveSlot, live.id);
-    const stop = this.#started === null ? [] : [this.#started];
-    // A first release that is bad must not go on either: nothing is better than something broken that looks alive.
-    await stopProcesses(this.#paths, stop);
-    if (this.#isStoppedFirst) return this.#bringBack(live, liveSlot);
-    if (live === null) return 'Nothing serves: there was no release before it.';
-    const how = this.#isSwapped ? 'has the traffic and the gateway again' : 'never stopped serving';
-    return `${live.id} ${how}.`;
-  }
-
-  async #bringBack(live: Release | null, liveSlot: Slot | null): Promise<string> {
-    if (live === null || liveSlot === null) return 'Nothing serves: there was no release before it.';
-    const database = new ReleaseDatabase(this.#paths, live.id);
-    if (this.#snapshot !== null) await database.restore(this.#snapshot.path);
-    await startInSlot(this.#paths, liveSlot, live.id);
-    makeLive(this.#paths, liveSlot, live.id);
-    await waitUntilReady(this.#paths, { slot: liveSlot, releaseId: live.id, signal: new AbortController().signal });
-    return `${live.id} was started again${this.#snapshot === null ? '' : ', with the database as it was before'}.`;
+  #commit(): void {
+    this.#at.isCommitted = true;
+    const { release, was } = this.#at;
+    if (release?.verdict?.is !== 'good') this.#judge('good', 'took over, not watched');
+    const left = liveRelease(was);
+    // Otherwise the next way back would lead to what somebody has just gone away from.
+    if (this.#order.source === null && left !== null && release !== null && release.id < left.id)
+      judgeRelease(this.#paths, left, { is: 'bad', at: this.#ports.now().toISOString(), why: 'left by a rollback' });
   }
 
   #judge(is: 'good' | 'bad', why: string): void {
-    if (this.#release === null) return;
-    const verdict = { is, at: this.#ports.now().toISOString(), why };
-    this.#release = { ...this.#release, verdict };
-    writeRelease(join(this.#paths.releasesDir, this.#release.id), this.#release);
+    const { release } = this.#at;
+    if (release === null) return;
+    this.#at.release = judgeRelease(this.#paths, release, { is, at: this.#ports.now().toISOString(), why });
+  }
+
+  #database(releaseId: string): ReleaseDatabase {
+    return new ReleaseDatabase(this.#paths, releaseId, { holding: this.#ports.lockFd });
+  }
+
+  /** When the one before was well but without the gateway, Discord is away. */
+  get #isGatewayNeeded(): boolean {
+    const { isReady, hasGateway } = this.#at.before;
+    return hasGateway || !isReady;
   }
 
   get #candidate(): { readonly slot: Slot; readonly releaseId: string; readonly signal: AbortSignal } {
-    return { slot: this.#slot, releaseId: this.#order.releaseId, signal: this.#ports.signal };
+    return { slot: this.#at.slot, releaseId: this.#order.releaseId, signal: this.#ports.signal };
   }
 
-  get #was(): Standing {
-    if (this.#standing === null) throw new Error('The run has not begun.');
-    return this.#standing;
+  get #at(): Progress {
+    if (this.#progress === null) throw new Error('The run has not begun.');
+    return this.#progress;
   }
+}
+
+function explainBriefly(cause: unknown): string {
+  const { code, facts } = toAppError(cause);
+  return explain(code, facts).says;
 }

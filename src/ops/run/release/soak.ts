@@ -4,7 +4,7 @@ import { readBotState, readGatewayState } from '../../facts/release/bot-state.ts
 import { readErrorCount } from '../../facts/release/error-count.ts';
 import { slotSocket } from '../../facts/release/standing.ts';
 import type { Slot, SlotProcess } from '../../plans/release/release.ts';
-import { processIn } from './gate.ts';
+import { ProcessWatch } from './process-watch.ts';
 import { pause } from './waiting.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -19,23 +19,27 @@ interface Watched {
   readonly slot: Slot;
   readonly releaseId: string;
   readonly seconds: number;
+  /** False when the release before it did not have the gateway either: then Discord is away. */
+  readonly isGatewayNeeded: boolean;
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
 }
 
 /** Watches a release that has just become live; throws `RELEASE_BAD` with the first thing that is wrong. */
-export async function soak(paths: ServerPaths, { slot, releaseId, seconds, signal, tell }: Watched): Promise<void> {
+export async function soak(paths: ServerPaths, watched: Watched): Promise<void> {
+  const { slot, releaseId, seconds, signal, tell } = watched;
   const socket = slotSocket(paths, slot);
+  const watch = new ProcessWatch(paths, slot, releaseId);
   const errorsBefore = await readErrorCount(socket);
-  const before = await processIn(paths, slot, releaseId);
+  const before = await watch.look();
   const deadline = performance.now() + seconds * 1_000;
   let failed = 0;
   let told = seconds;
   while (performance.now() < deadline) {
     await pause(Math.min(LOOK_EVERY_MS, Math.max(0, deadline - performance.now())));
     signal.throwIfAborted();
-    refuseRestarts(before, await processIn(paths, slot, releaseId));
-    const trouble = await troubleOf(socket);
+    refuseRestarts(before, await watch.look());
+    const trouble = await troubleOf(socket, watched);
     failed = trouble === null ? 0 : failed + 1;
     if (failed >= MAX_FAILED_LOOKS) throw bad(trouble ?? '');
     const errors = (await readErrorCount(socket)) - errorsBefore;
@@ -49,9 +53,10 @@ export async function soak(paths: ServerPaths, { slot, releaseId, seconds, signa
   if (failed > 0) throw bad('it did not answer well at the end');
 }
 
-async function troubleOf(socket: string): Promise<string | null> {
+async function troubleOf(socket: string, { isGatewayNeeded }: Watched): Promise<string | null> {
   const state = await readBotState(socket);
   if (state.kind !== 'ready') return state.why;
+  if (!isGatewayNeeded) return null;
   const gateway = await readGatewayState(socket);
   return gateway.isOurs ? null : `Discord’s gateway: ${gateway.says}`;
 }

@@ -27,3 +27,11 @@ export function makeLive(paths: ServerPaths, slot: Slot, releaseId: string): voi
   replaceLink(paths.currentSocket, `${slot}.sock`);
   replaceLink(paths.currentRelease, join(basename(paths.releasesDir), releaseId));
 }
+
+/** Nothing is live, as before the first deployment: the server starts nothing either. */
+export function makeNobodyLive({ currentSocket, currentRelease }: ServerPaths): void {
+  for (const link of [currentSocket, currentRelease]) {
+    rmSync(link, { force: true });
+    syncDirectory(dirname(link));
+  }
+}

@@ -2,13 +2,13 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { Answer } from '../../steps/observation.ts';
 import type { Command } from '../../steps/step.ts';
-import { exec } from '../exec.ts';
+import { type ExecOptions, exec } from '../exec.ts';
 
 const MAX_LINES = 12;
 
 /** Runs a command and gives what it printed; throws the error given, with the last lines of what it said. */
-export async function run(command: Command, code: ErrorCode): Promise<string> {
-  const answer = await exec(command);
+export async function run(command: Command, code: ErrorCode, options: ExecOptions = {}): Promise<string> {
+  const answer = await exec(command, options);
   if (answer.exitCode === 0) return answer.stdout;
   throw new AppError(code, {
     facts: { says: `${programOf(command)} ended with ${answer.exitCode}:\n${lastLines(answer)}` },
