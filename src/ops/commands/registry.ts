@@ -10,17 +10,7 @@ import { setup } from './setup.ts';
 import { status } from './status.ts';
 import type { Verb } from './verb.ts';
 
-const WORKERS: readonly Verb[] = [
-  setup,
-  doctor,
-  deploy,
-  rollback,
-  status,
-  releases,
-  logs,
-  events,
-  registerCommands,
-];
+const WORKERS: readonly Verb[] = [setup, doctor, deploy, rollback, status, releases, logs, events, registerCommands];
 
 /** Every verb of the toolkit, in the order of the help. */
 export const VERBS: readonly Verb[] = [...WORKERS, completionOf(WORKERS)];

@@ -20,10 +20,20 @@ export async function readSsh(listeners: readonly Listener[]): Promise<SshFacts 
     ports: isSocketActivated ? socketPorts(socket.stdout) : programPorts(listeners),
     isSocketActivated,
     brokenBecause: test.exitCode === 0 ? null : test.stderr.trim(),
-    includesDropIns: includesDropInsFirst(readFileSync(CONFIGURATION, 'utf8')),
+    includesDropIns: readIncludesDropIns(),
     ownPort: readOwnPort(),
     version: /OpenSSH_(\d+\.\d+)/.exec(version.stderr)?.[1] ?? null,
   };
+}
+
+/** After setup only root may read the file; whoever else asks does not change it, so the answer does not matter to them. */
+function readIncludesDropIns(): boolean {
+  try {
+    return includesDropInsFirst(readFileSync(CONFIGURATION, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') return true;
+    throw error;
+  }
 }
 
 /** Lines like `Listen=[::]:22 (Stream)`. */

@@ -12,7 +12,14 @@ export function remoteDeploy(host: string, args: readonly string[], onomancer: s
   };
   const flags = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   // The shell over there reads the line once more.
-  return ['ssh', '-T', ...flags, '--', host, commandLine({ argv: [onomancer, 'deploy', ...withoutHost(args)], limitSeconds: 0 })];
+  return [
+    'ssh',
+    '-T',
+    ...flags,
+    '--',
+    host,
+    commandLine({ argv: [onomancer, 'deploy', ...withoutHost(args)], limitSeconds: 0 }),
+  ];
 }
 
 function withoutHost(args: readonly string[]): readonly string[] {

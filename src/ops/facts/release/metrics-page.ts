@@ -5,7 +5,12 @@ const TIMEOUT_MS = 5_000;
 /** The page of `/metrics` behind a socket; empty when it does not answer: whether it answers at all is asked elsewhere. */
 export function readMetricsPage(socketPath: string): Promise<string> {
   return new Promise((resolve) => {
-    const options = { socketPath, path: '/metrics', signal: AbortSignal.timeout(TIMEOUT_MS), headers: { host: 'localhost' } };
+    const options = {
+      socketPath,
+      path: '/metrics',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: { host: 'localhost' },
+    };
     const asking = request(options, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => {

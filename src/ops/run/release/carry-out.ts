@@ -68,6 +68,8 @@ export async function carryOut(
       );
     if (failure !== null) {
       terminal.complain(renderFailure(failure, lastLines(paths)));
+      // A defect of ours: without the stack nobody could mend it.
+      if (failure.error.code === 'INTERNAL') console.error(failure.error.cause);
       return CATALOGUE[failure.error.code].exitCode;
     }
     if (!isJson) terminal.say(`\n${renderLive(standing, tookMs)}`);

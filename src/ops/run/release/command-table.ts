@@ -3,6 +3,7 @@ import type { ServerPaths } from '../../../shared/paths.ts';
 import { exec } from '../exec.ts';
 
 const LIMIT_SECONDS = 20;
+const SHOWN = 4;
 
 /**
  * Whether Discord shows the slash commands of a release, by the word of the release itself. Never a reason to fail: the
@@ -19,5 +20,7 @@ export async function compareCommands(paths: ServerPaths, releaseId: string): Pr
   const lines = stdout.trim().split('\n');
   const changes = lines.filter((line) => /^ {2}[+~-] /.test(line)).map((line) => line.trim());
   if (changes.length === 0) return 'Discord has them all as they are';
-  return `NOT REGISTERED: ${changes.join(', ')} → onomancer register-commands`;
+  const shown = changes.slice(0, SHOWN).join(', ');
+  const more = changes.length > SHOWN ? ` and ${changes.length - SHOWN} more` : '';
+  return `NOT REGISTERED: ${shown}${more} → onomancer register-commands`;
 }
