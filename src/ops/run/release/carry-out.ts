@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
 import { CATALOGUE } from '../../../shared/errors/catalogue.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
@@ -69,7 +70,7 @@ export async function carryOut(
     if (failure !== null) {
       terminal.complain(renderFailure(failure, lastLines(paths)));
       // A defect of ours: without the stack nobody could mend it.
-      if (failure.error.code === 'INTERNAL') console.error(failure.error.cause);
+      if (failure.error.code === 'INTERNAL') terminal.complain(inspect(failure.error.cause));
       return CATALOGUE[failure.error.code].exitCode;
     }
     if (!isJson) terminal.say(`\n${renderLive(standing, tookMs)}`);
