@@ -44,13 +44,6 @@ export interface IssueEvent extends EventBase {
   readonly changes: IssueChanges;
 }
 
-/** Somebody said in the tracker that one issue blocks another, or does not any more. */
-export interface RelationEvent extends EventBase {
-  readonly kind: 'issue-blocked' | 'issue-unblocked';
-  readonly blockedIssueId: string;
-  readonly blockingIssueId: string;
-}
-
 export interface CommentEvent extends EventBase {
   readonly kind: 'comment-created';
   readonly issue: Pick<IssueSnapshot, 'id' | 'identifier' | 'title' | 'url'>;
@@ -161,7 +154,6 @@ export interface ChangesMissedEvent extends EventBase {
 
 export type WorkEvent =
   | IssueEvent
-  | RelationEvent
   | CommentEvent
   | CycleEvent
   | PullRequestEvent

@@ -12,8 +12,6 @@ const EVENTS: Readonly<Record<WorkEventKind, string>> = {
   'issue-created': 'An issue was created.',
   'issue-changed': 'State, assignee, priority, title or cycle of an issue changed, or it was archived.',
   'issue-removed': 'An issue was deleted.',
-  'issue-blocked': 'One issue blocks another. Linear has no webhook for that.',
-  'issue-unblocked': 'One issue does not block another any more. Linear has no webhook for that.',
   'comment-created': 'Somebody commented on an issue.',
   'cycle-changed': 'A cycle was planned, changed or completed.',
   'pull-request': 'A pull request was opened, became ready, was merged, closed, opened again or changed.',

@@ -10,16 +10,17 @@ export const SPRINT_WATCH = 'sprint-watch';
 
 const TOLD: readonly NoticeKind[] = ['cycle-started', 'cycle-at-risk', 'cycle-done', 'issue-blocked'];
 
-/** Looks at the active cycle of each team, and tells what has changed since the last look. */
+/** Looks at the active cycle of each team (of one, when it is said to have changed), and tells what changed since the last look. */
 export const onSprintWatch: EventHandler = {
   name: 'sprint-watch',
-  kinds: ['schedule-due'],
+  kinds: ['schedule-due', 'cycle-changed'],
   async handle(ports, event, context) {
-    if (event.kind !== 'schedule-due' || event.schedule !== SPRINT_WATCH) return null;
+    const isDue = event.kind === 'schedule-due' && event.schedule === SPRINT_WATCH;
+    if (!isDue && event.kind !== 'cycle-changed') return null;
     const isWanted = ports.channels.some(({ tells }) => tells.some((kind) => TOLD.includes(kind)));
     const { value: teams } = await ports.tracker.teams();
     const looks: SprintLook[] = [];
-    for (const team of teams) {
+    for (const team of teams.filter(({ id }) => event.kind !== 'cycle-changed' || id === event.teamId)) {
       const look = await lookAt(ports, team);
       if (look !== null) looks.push(look);
     }

@@ -125,6 +125,20 @@ describe('the watch over cycles', () => {
     ]);
   });
 
+  it('looks at once at the team whose cycle is said to have changed', async () => {
+    const changed = {
+      kind: 'cycle-changed',
+      at: NOW,
+      actor: null,
+      cycleId: 'cycle-eng-12',
+      teamId: 'team-eng',
+    } as const;
+    const effects = await onSprintWatch.handle(house([watched({ cycleId: 'cycle-eng-11' })]), changed, CONTEXT);
+    expect(effects?.messages.length).toBeGreaterThan(0);
+    const elsewhere = await onSprintWatch.handle(house([]), { ...changed, teamId: 'team-other' }, CONTEXT);
+    expect(elsewhere).toMatchObject({ messages: [], records: [] });
+  });
+
   it('leaves a team alone whose tracker is away, and other plans to others', async () => {
     const ports = house([watched({ cycleId: 'cycle-eng-11' })]);
     ports.tracker.goStale('2026-08-12T08:00:00Z');
