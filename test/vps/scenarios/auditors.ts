@@ -22,8 +22,9 @@ export const auditors: Scenario = {
   },
 };
 
+/** Without its test of rates: that one is a flood, and falls over its own feet where the flood is stopped. */
 async function sshAudit(stage: Stage, room: AuditorRoom): Promise<void> {
-  const ran = await stage.step('ssh-audit', () => room.run(`ssh-audit --no-colors ${ADDRESSES.box}`));
+  const ran = await stage.step('ssh-audit', () => room.run(`ssh-audit --skip-rate-test --no-colors ${ADDRESSES.box}`));
   stage.logRan('ssh-audit', ran);
   const bad = ran.out.split('\n').filter((line) => /\[(?:fail|warn)\]/.test(line));
   await stage.check('ssh-audit: no fail, no warning', async () =>
