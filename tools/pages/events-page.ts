@@ -28,7 +28,7 @@ const EVENTS: Readonly<Record<WorkEventKind, string>> = {
 
 const INTRO = `What comes in from Linear, GitHub, Vercel, Discord and the clock takes one way: its signature is checked over the bytes as they came, it is written into the inbox, and only then it is acknowledged. The process that owns the gateway reads it, asks everybody who answers to it, and ends it together with what comes of it. One after another for the same issue, pull request or deployment; several at once otherwise. What fails is tried again for up to a day; what cannot be handled becomes a dead letter, with its reason: \`onomancer events list\`, and [when events are stuck](deployment/runbooks/incident-response.md#events-are-stuck).
 
-What Linear could not deliver is found as well: every two minutes the bot looks for what has changed and did not come, and takes it in as if it had ([decisions/0013](decisions/0013-look-for-missed-changes.md)).
+What Linear could not deliver is found as well: every two minutes the bot looks for what has changed and did not come, and takes it in as if it had ([decisions/0017](decisions/0017-look-for-missed-changes.md)).
 
 How to make each webhook: [CREDENTIALS_SETUP_GUIDE.md](CREDENTIALS_SETUP_GUIDE.md).`;
 
