@@ -4,16 +4,23 @@ import { expecting, type Verdict } from './stage.ts';
 
 const BASE = '/opt/devrel-integration';
 const asDevrel = (line: string): string => `su - devrel -c '${line}'`;
-const PROBE_APP = `${BASE}/data/probe.cjs`;
+const RELEASE = `${BASE}/releases/probe`;
+const ECOSYSTEM = `module.exports = { apps: [{ name: 'probe', script: '${RELEASE}/probe.cjs', cwd: '${RELEASE}' }] };`;
+/** A release in a slot, and the slot live, as a deployment leaves them; its program does nothing but live. */
+const LIVE_RELEASE = [
+  `ln -sfn ${RELEASE} ${BASE}/run/probe.release`,
+  `ln -sfn probe.sock ${BASE}/run/current.sock`,
+  `chown -hR devrel: ${RELEASE} ${BASE}/run/probe.release ${BASE}/run/current.sock`,
+].join(' && ');
 
 /** PM2 says a pid some moments after it has said that it started. */
 const PID = `for i in $(seq 40); do pid=$(${asDevrel('pm2 pid probe')} | tail -1); [ "\${pid:-0}" -gt 0 ] && break; sleep 0.5; done; echo "$pid"`;
 
 async function keepsRunning({ box, moment }: Sight): Promise<Verdict> {
   if (moment === 'fresh') {
-    const write = `echo "setInterval(() => {}, 1000)" > ${PROBE_APP} && chown devrel: ${PROBE_APP}`;
-    const start = asDevrel(`cd ${BASE} && pm2 start ${PROBE_APP} --name probe -s && pm2 save -s --force`);
-    await box.sh(`${write} && ${start}`, { timeoutMs: 60_000 });
+    await box.write(`${RELEASE}/ecosystem.config.js`, ECOSYSTEM);
+    await box.write(`${RELEASE}/probe.cjs`, 'setInterval(() => undefined, 1000);');
+    await box.sh(`${LIVE_RELEASE} && systemctl restart pm2-devrel`, { timeoutMs: 60_000 });
   }
   const pid = await box.ask(PID, { timeoutMs: 60_000 });
   const daemons = await box.ask("pgrep -fa '^PM2 v.*God Daemon'");
@@ -67,7 +74,7 @@ export const HOUSE_PROMISES: readonly Promised[] = [
     },
   },
   {
-    what: 'what PM2 keeps is there again after a reboot, under one daemon with the right PM2_HOME',
+    what: 'PM2 starts the live release, also after a reboot: one daemon, with the right PM2_HOME',
     look: keepsRunning,
   },
   { what: 'Redis answers nobody outside, nobody without a password, and has a bound', look: redis },
