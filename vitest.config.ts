@@ -17,6 +17,14 @@ const SUITES = {
     // After the others: they would take the processor from under those deadlines.
     sequence: { groupOrder: 1 },
   },
+  /** The page of the demo, in a browser of the machine; skipped where there is none. */
+  browser: {
+    include: ['test/browser/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    sequence: { groupOrder: 2 },
+  },
 };
 
 export default defineConfig({

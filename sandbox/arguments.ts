@@ -10,13 +10,16 @@ export interface DemoArguments {
   readonly recordFile: string | null;
   /** Port of the control API; 0 picks a free one; null switches it off. */
   readonly controlPort: number | null;
+  /** Only the page in the browser, until somebody ends it. */
+  readonly isWebOnly: boolean;
   readonly isWithoutLinear: boolean;
   readonly isVerbose: boolean;
 }
 
 export const DEMO_HELP = `Onomancer's demo: the real bot on a small Discord and Linear of its own, on 127.0.0.1. No token is needed.
 
-  npm run demo                            a chat in the terminal
+  npm run demo                            a chat in the terminal, and the same as a page in the browser
+  npm run demo -- --web                   only the page, until Ctrl-C
   npm run demo -- --say '/show-sprint'    types one line, prints the reply, exits 0 (1 when it was not answered well)
 
   npm run demo -- --event linear:issue.update
@@ -29,6 +32,7 @@ export const DEMO_HELP = `Onomancer's demo: the real bot on a small Discord and 
   --import FILE     a Linear workspace from Linear's own CSV export instead of the invented one
   --record FILE     writes every request and response of the sandbox as JSON lines (new file)
   --control PORT    a control API for faults and scripts on 127.0.0.1:PORT (0 picks a port)
+  --web             only the page in the browser, no chat in the terminal
   --without-linear  starts the bot without a Linear token
   --verbose         shows the bot's log
   --help            this text`;
@@ -52,6 +56,7 @@ export function parseDemoArguments(
         import: { type: 'string' },
         record: { type: 'string' },
         control: { type: 'string' },
+        web: { type: 'boolean' },
         'without-linear': { type: 'boolean' },
         verbose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -72,6 +77,7 @@ export function parseDemoArguments(
       importFile: values.import ?? null,
       recordFile: values.record ?? null,
       controlPort: control,
+      isWebOnly: values.web ?? false,
       isWithoutLinear: values['without-linear'] ?? false,
       isVerbose: values.verbose ?? false,
     };

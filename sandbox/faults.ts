@@ -32,6 +32,11 @@ export class Faults {
     this.#active = service === undefined ? [] : this.#active.filter(({ fault }) => fault.service !== service);
   }
 
+  /** Takes out the one that was added as this very object. */
+  remove(fault: Fault): void {
+    this.#active = this.#active.filter((entry) => entry.fault !== fault);
+  }
+
   list(): readonly Fault[] {
     return this.#active.map(({ fault }) => fault);
   }

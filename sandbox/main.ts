@@ -6,17 +6,19 @@ import { ensureBuilt } from '../tools/build/ensure-built.ts';
 import { waitForAnswer } from './answer.ts';
 import { DEMO_HELP, type DemoArguments, parseDemoArguments } from './arguments.ts';
 import { chat } from './chat.ts';
+import { endBot } from './console/bot-seat.ts';
+import { serveConsole } from './console/serve-console.ts';
+import { Traffic } from './console/traffic.ts';
 import { startControl } from './control.ts';
 import { fireAndShow } from './demo-events.ts';
 import { type House, openHouse } from './house.ts';
 import { importCsv } from './linear/import-csv.ts';
 import type { Workspace } from './linear/workspace.ts';
 import { isGoodAnswer, printOutcome } from './print-outcome.ts';
-import { fileRecorder } from './record.ts';
+import { both, fileRecorder } from './record.ts';
 import { listEvents } from './webhooks/start-webhooks.ts';
 
 const CHANNEL = 'sprint';
-const STOP_WITHIN_MS = 5_000;
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** `npm run demo`: the real bot on the sandbox. Returns the exit code. */
@@ -30,14 +32,15 @@ async function main(): Promise<number> {
   }
   if (args.recordFile !== null) rmSync(args.recordFile, { force: true });
   await ensureBuilt();
+  const traffic = new Traffic();
   const house = await openHouse({
     // As an administrator would have it who wants 📌 to work.
     discord: { privilegedIntents: GatewayIntentBits.MessageContent },
     ...(workspace ? { workspace } : {}),
-    ...(args.recordFile === null ? {} : { recorder: fileRecorder(args.recordFile) }),
+    recorder: args.recordFile === null ? traffic : both(traffic, fileRecorder(args.recordFile)),
   });
   try {
-    return await inHouse(house, args);
+    return await inHouse(house, args, traffic);
   } finally {
     await house.close();
   }
@@ -59,7 +62,7 @@ function explainArguments(args: Exclude<ReturnType<typeof parseDemoArguments>, D
   }
 }
 
-async function inHouse(house: House, args: DemoArguments): Promise<number> {
+async function inHouse(house: House, args: DemoArguments, traffic: Traffic): Promise<number> {
   const { discord, linear, faults, webhooks } = house;
   // Throws, with the names that there are, before anything is started.
   const person = discord.person(args.as);
@@ -75,16 +78,22 @@ async function inHouse(house: House, args: DemoArguments): Promise<number> {
         });
   if (control) note(`Control API: ${control.url}`);
   const env: Record<string, string> = args.isWithoutLinear ? { LINEAR_API_TOKEN: '' } : {};
-  const bot = house.startBot({ env, ...(args.isVerbose ? { onLine: note } : {}) });
+  const startBot = () => house.startBot({ env, ...(args.isVerbose ? { onLine: note } : {}) });
+  const bot = startBot();
   const seat = { house, person, channel: CHANNEL, lastMessage: null, form: null, bot };
+  let page: Awaited<ReturnType<typeof serveConsole>> | null = null;
   try {
     const [registered] = await Promise.all([house.registerCommands(), bot.ready]);
     if (registered.code !== 0) throw new Error(registered.text);
     if (args.steps.length > 0) return await doAll(house, args);
-    await chat(seat, process.stdin, process.stdout);
+    page = await serveConsole({ house, traffic, seat, startBot });
+    process.stdout.write(`\nLook at it in a browser: ${page.url}\n`);
+    if (args.isWebOnly) await stopAsked();
+    else await chat(seat, process.stdin, process.stdout);
     return 0;
   } finally {
-    await stopBot(seat.bot);
+    await page?.close();
+    await endBot(seat.bot, 'SIGTERM');
     await control?.close();
   }
 }
@@ -121,14 +130,13 @@ function explained(error: unknown): string {
   return `${says}\n${hint}`;
 }
 
-async function stopBot(bot: {
-  child: { kill(signal: NodeJS.Signals): boolean };
-  exited: Promise<unknown>;
-}): Promise<void> {
-  bot.child.kill('SIGTERM');
-  const timer = setTimeout(() => bot.child.kill('SIGKILL'), STOP_WITHIN_MS);
-  await bot.exited;
-  clearTimeout(timer);
+/** Until Ctrl-C, or until the process is told to end. */
+function stopAsked(): Promise<void> {
+  process.stdout.write('Ctrl-C ends it.\n');
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
 }
 
 main().then(

@@ -38,6 +38,16 @@ export function fileRecorder(path: string): Recorder {
   return { record: (exchange) => appendFileSync(path, `${JSON.stringify(exchange)}\n`) };
 }
 
+/** Hands each exchange to the one, then to the other. */
+export function both(one: Recorder, other: Recorder): Recorder {
+  return {
+    record(exchange) {
+      one.record(exchange);
+      other.record(exchange);
+    },
+  };
+}
+
 /** Keeps the exchanges in memory; for tests. */
 export function memoryRecorder(): Recorder & { readonly exchanges: Exchange[] } {
   const exchanges: Exchange[] = [];

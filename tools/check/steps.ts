@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { WHY_NO_BROWSER } from '../../test/browser/chromium.ts';
 import { countModules } from './import-rules-output.ts';
 import { shellScripts } from './shell-scripts.ts';
 
@@ -34,6 +35,11 @@ export function steps(root: string): readonly Step[] {
   const scripts = shellScripts(root);
   return [
     { name: 'types', about: 'TypeScript, strict', command: ['tsc', '-p', '.', '--pretty', 'false'] },
+    {
+      name: 'page-types',
+      about: "TypeScript of the demo's page, which runs in a browser",
+      command: ['tsc', '-p', 'sandbox/console/client', '--pretty', 'false'],
+    },
     { name: 'lint', about: 'promises, any, sizes, test habits (.oxlintrc.json)', command: ['oxlint', '--type-aware'] },
     {
       name: 'format',
@@ -72,5 +78,6 @@ export function steps(root: string): readonly Step[] {
     tests('contracts', 'ports, adapters and fakes keep the same promises'),
     tests('house', 'rules of this repository that no other tool knows'),
     tests('journeys', 'through the front door, with faults and kills'),
+    { ...tests('browser', "the demo's page in Chromium"), skip: () => WHY_NO_BROWSER },
   ];
 }

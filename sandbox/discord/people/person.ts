@@ -70,6 +70,11 @@ export class DiscordPerson {
     return this.#visibleCommands(this.#channel(channel)).map(({ payload }) => payload);
   }
 
+  /** Names of the commands in the menu of a message, as this person sees it. */
+  menus(channel: string = DEFAULT_CHANNEL): readonly string[] {
+    return this.#visible(this.#channel(channel), 3).map(({ request }) => request.name);
+  }
+
   /** Types a command line, sends it and waits for the answer. */
   async type(line: string, acting: Acting = {}): Promise<Outcome> {
     const sent = this.#send(line, acting);

@@ -1,0 +1,236 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { GatewayIntentBits } from 'discord-api-types/v10';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BotSeat, endBot } from '../../sandbox/console/bot-seat.ts';
+import { serveConsole } from '../../sandbox/console/serve-console.ts';
+import { Traffic } from '../../sandbox/console/traffic.ts';
+import { type House, openHouse } from '../../sandbox/house.ts';
+import { ensureBuilt } from '../../tools/build/ensure-built.ts';
+import { axeViolations } from './axe.ts';
+import { CHROMIUM, WHY_NO_BROWSER } from './chromium.ts';
+
+const SHOTS = resolve(import.meta.dirname, 'shots');
+
+let house: House;
+let seat: BotSeat;
+let browser: Browser;
+let page: Page;
+let served: Awaited<ReturnType<typeof serveConsole>>;
+const strayWords: string[] = [];
+
+const shot = (name: string) => page.screenshot({ path: join(SHOTS, `${name}.png`) });
+const line = () => page.getByRole('combobox', { name: 'Message or command' });
+const lastMessage = () => page.locator('.message').last();
+
+async function become(name: string): Promise<void> {
+  await page.getByRole('button', { name }).first().click();
+}
+
+async function say(text: string): Promise<void> {
+  await line().fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+if (WHY_NO_BROWSER !== null) console.warn(`The browser tests are skipped: ${WHY_NO_BROWSER}`);
+
+describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    await ensureBuilt();
+    const traffic = new Traffic();
+    house = await openHouse({
+      discord: { privilegedIntents: GatewayIntentBits.MessageContent },
+      recorder: traffic,
+      webhookTimeScale: 0.1,
+    });
+    const startBot = () => house.startBot();
+    seat = { bot: startBot() };
+    const [registered] = await Promise.all([house.registerCommands(), seat.bot.ready]);
+    expect(registered.text).toContain('/show-sprint');
+    served = await serveConsole({ house, traffic, seat, startBot });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+    if (seat) await endBot(seat.bot, 'SIGTERM');
+    await house?.close();
+  });
+
+  beforeEach(async () => {
+    await page?.close();
+    page = await browser.newPage({ viewport: { width: 1360, height: 860 }, colorScheme: 'dark' });
+    page.on('console', (message) => {
+      if (message.type() === 'error') strayWords.push(message.text());
+    });
+    page.on('pageerror', (error) => strayWords.push(String(error)));
+    await page.goto(served.url);
+    await page.locator('body[data-ready]').waitFor();
+  });
+
+  it('is usable soon after it was asked for the first time', async () => {
+    const start = performance.now();
+    const context = await browser.newContext();
+    const fresh = await context.newPage();
+    await fresh.goto(served.url);
+    await fresh.locator('body[data-ready]').waitFor();
+    console.info(`console, cold page to usable: ${Math.round(performance.now() - start)} ms`);
+    expect(await fresh.getByRole('heading', { level: 1 }).textContent()).toBe('sprint');
+    await context.close();
+  });
+
+  it('offers commands with their descriptions, options and live suggestions, by keyboard alone', async () => {
+    await line().focus();
+    await page.keyboard.type('/show');
+    const suggestions = page.getByRole('listbox', { name: 'What could come next' });
+    await suggestions.getByRole('option').first().waitFor();
+    expect(await suggestions.getByRole('option').first().textContent()).toMatch(/^\/show-/);
+    await shot('picker');
+    await page.keyboard.press('Escape');
+    await line().fill('/show-sprint ');
+    await suggestions.getByRole('option').first().waitFor();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => suggestions.getByRole('option').count()).toBeGreaterThan(0);
+    await expect.poll(() => line().inputValue()).toMatch(/:$/);
+  });
+
+  it('shows the sprint with its picture, and turns pages', async () => {
+    await line().focus();
+    await page.keyboard.type('/show-sprint');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await lastMessage().locator('.embed').first().waitFor();
+    await lastMessage().locator('.picture img').waitFor();
+    await page.waitForTimeout(400);
+    expect(await lastMessage().locator('.picture img').getAttribute('alt')).not.toBe('');
+    await shot('sprint-dark');
+    const before = await lastMessage().textContent();
+    await lastMessage().getByRole('button', { name: 'All issues' }).click();
+    await lastMessage().getByRole('button', { name: 'Next' }).waitFor();
+    const first = await lastMessage().textContent();
+    expect(first).not.toBe(before);
+    await lastMessage().getByRole('button', { name: 'Next' }).click();
+    await expect.poll(() => lastMessage().textContent()).not.toBe(first);
+  });
+
+  it('tells those who may not, alone', async () => {
+    await become('Nico Newcomer');
+    await expect.poll(() => page.getByRole('button', { name: 'Nico Newcomer', pressed: true }).count()).toBe(1);
+    await say('/show-sprint');
+    await page.getByText('Only you can see this').last().waitFor();
+    await shot('denied');
+    await become('Lea Leadership');
+    await expect.poll(() => page.getByText('Only you can see this').count()).toBe(0);
+  });
+
+  it('opens a form, keeps it open while something is missing, and sends it', async () => {
+    await say('/feedback');
+    const dialog = page.getByRole('dialog', { name: 'Feedback' });
+    await dialog.waitFor();
+    await shot('form');
+    expect(await axeViolations(page)).toEqual([]);
+    await dialog.getByRole('textbox').first().fill('Arms in two sizes');
+    await dialog.getByRole('textbox').last().fill('A customer would buy a smaller arm.');
+    await dialog.getByRole('button', { name: 'Submit' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect
+      .poll(() => house.linear.workspace.issues.some(({ title }) => title === 'Arms in two sizes'), { timeout: 20_000 })
+      .toBe(true);
+  });
+
+  it('chooses several in a select by keyboard', async () => {
+    await become('Dana Developer');
+    await say('/my-notifications');
+    const select = lastMessage().getByRole('button', { name: /^Tell me at once/ });
+    await select.waitFor();
+    const before = await lastMessage().textContent();
+    await select.focus();
+    await page.keyboard.press('Enter');
+    const options = lastMessage().getByRole('listbox').and(page.locator(':visible')).getByRole('option');
+    expect(await options.count()).toBeGreaterThan(1);
+    await shot('select');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => lastMessage().textContent(), { timeout: 15_000 }).not.toBe(before);
+  });
+
+  it('makes an issue from a pin', async () => {
+    await page.getByRole('button', { name: 'feedback', exact: true }).click();
+    await say('The export forgets the last column');
+    await become('Dana Developer');
+    const pinned = page.locator('.message', { hasText: 'forgets the last column' }).first();
+    await pinned.hover();
+    await pinned.getByRole('button', { name: 'React with 📌' }).click();
+    await pinned.getByRole('button', { name: /^📌 1/ }).waitFor();
+    await expect
+      .poll(() => house.linear.workspace.issues.some(({ title }) => title.includes('forgets the last column')), {
+        timeout: 20_000,
+      })
+      .toBe(true);
+    await expect
+      .poll(() => page.locator('.message', { hasText: /ENG-\d+/ }).count(), { timeout: 20_000 })
+      .toBeGreaterThan(0);
+    await shot('captured');
+  });
+
+  it('tells of an issue that was moved on the board', async () => {
+    await page.getByRole('button', { name: 'news', exact: true }).click();
+    const column = page.getByRole('region', { name: 'In Progress' });
+    const key = (await column.locator('.card').first().getAttribute('aria-label')) ?? '';
+    await page.getByRole('button', { name: new RegExp(`^Move ${key}:`) }).click();
+    await page.getByRole('option', { name: 'In Review', exact: true }).and(page.locator(':visible')).click();
+    await page.getByRole('region', { name: 'In Review' }).locator(`[aria-label="${key}"]`).waitFor();
+    await expect.poll(() => page.locator('.message', { hasText: key }).count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    await shot('news');
+  });
+
+  it('switches faults on and off, and the bot ends and comes back', async () => {
+    const box = page.getByRole('checkbox', { name: 'Linear answers 500' });
+    await box.check();
+    await expect.poll(() => house.faults.list().length).toBe(1);
+    await box.uncheck();
+    await expect.poll(() => house.faults.list().length).toBe(0);
+    const before = seat.bot.child.pid;
+    await page.getByRole('button', { name: 'Kill the bot' }).click();
+    await expect.poll(() => seat.bot.child.pid, { timeout: 20_000 }).not.toBe(before);
+    await page.getByText('The bot is running').waitFor({ timeout: 20_000 });
+  });
+
+  it.each(['dark', 'light'] as const)('has nothing that axe complains about, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await say('/help');
+    await lastMessage().locator('.embed, .text').first().waitFor();
+    await shot(`help-${colorScheme}`);
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('fits a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await shot('phone');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await page.getByRole('button', { name: 'Channels and members' }).click();
+    await page.getByRole('button', { name: 'general', exact: true }).click();
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('general');
+    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('takes no request from another page or for another name', async () => {
+    const asked = (headers: Record<string, string>) =>
+      fetch(`${served.url}do/write`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: '{}',
+      });
+    expect((await (await asked({ Origin: 'http://elsewhere.example' })).json()) as unknown).toMatchObject({
+      problem: expect.stringContaining('other web pages'),
+    });
+    expect(existsSync(SHOTS)).toBe(true);
+    expect(strayWords).toEqual([]);
+  });
+});
