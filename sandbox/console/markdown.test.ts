@@ -9,8 +9,8 @@ function shown(pieces: readonly Inline[]): string {
       if (piece.kind === 'code') return `{code ${piece.text}}`;
       if (piece.kind === 'mention') return `{${piece.sign} ${piece.id}}`;
       if (piece.kind === 'time') return `{time ${piece.seconds} ${piece.style}}`;
-      const url = piece.kind === 'link' ? ` ${piece.url}` : '';
-      return `{${piece.kind}${url} ${shown(piece.inside)}}`;
+      if (piece.kind === 'link') return `{link ${piece.url} ${shown(piece.inside)}}`;
+      return 'inside' in piece ? `{${piece.kind} ${shown(piece.inside)}}` : '';
     })
     .join('');
 }

@@ -47,7 +47,7 @@ function footerView({ footer, timestamp }: APIEmbed): readonly HTMLElement[] {
 }
 
 /** A picture that links to itself, with the words of the file it shows. */
-export function pictureView(url: string, files: readonly APIAttachment[]): HTMLElement {
+function pictureView(url: string, files: readonly APIAttachment[]): HTMLElement {
   const file = files.find((one) => one.url === url);
   const alt = file?.description ?? file?.filename ?? 'Picture';
   return el(

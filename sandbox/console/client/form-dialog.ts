@@ -20,12 +20,14 @@ export function openForm(page: Page, { interactionId, modal }: Extract<DoneView,
     el('div', { class: 'controls end' }, cancel, el('button', { type: 'submit', class: 'button primary' }, 'Submit')),
   );
   const dialog = el('dialog', { 'aria-labelledby': 'form-title' }, form);
+  const send = async (): Promise<void> => {
+    const done = await page.act('/do/submit', { interactionId, values });
+    if (done.kind === 'problem') problem.textContent = done.problem;
+    else dialog.close();
+  };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void page.act('/do/submit', { interactionId, values }).then((done) => {
-      if (done.kind === 'problem') problem.textContent = done.problem;
-      else dialog.close();
-    });
+    void send();
   });
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);

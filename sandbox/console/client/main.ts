@@ -1,4 +1,3 @@
-import type { DoneView } from '../protocol.ts';
 import { Composer } from './composer.ts';
 import { byId } from './dom.ts';
 import { openForm } from './form-dialog.ts';
@@ -12,7 +11,7 @@ const page: Page = {
   channel: '',
   place: { guild: '', botId: '', people: [], channels: [], names: {}, menus: [] },
   async act(path, body) {
-    const done = await post<DoneView>(path, withPerson(path, body));
+    const done = await post(path, withPerson(path, body));
     if (done.kind === 'form') openForm(page, done);
     if (done.kind === 'problem') composer.complain(done.problem);
     return done;

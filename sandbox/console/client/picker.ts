@@ -24,84 +24,116 @@ export interface Picker {
 
 /** A list behind a button, as Discord's selects are; arrows move, Enter chooses, Escape closes. */
 export function picker(asked: Picker): HTMLElement {
-  const chosen = new Set(asked.options.filter(({ isChosen }) => isChosen).map(({ value }) => value));
-  const label = (): string => (asked.isMenu ? '' : chosenLabels()) || asked.text;
-  const chosenLabels = (): string =>
-    asked.options
-      .filter(({ value }) => chosen.has(value))
-      .map((option) => option.label)
-      .join(', ');
-  const button = el('button', {
-    type: 'button',
-    class: 'picker-button',
-    'aria-haspopup': 'listbox',
-    'aria-expanded': 'false',
-    'data-focus': asked.focus,
-    disabled: asked.isDisabled ?? false,
-  });
-  const show = (): void => {
-    button.textContent = label();
-    button.setAttribute('aria-label', `${asked.name}: ${label()}`);
-  };
-  show();
-  const list = el('ul', { class: 'picker-list', role: 'listbox', 'aria-label': asked.name, hidden: true });
-  if ((asked.max ?? 1) > 1) list.setAttribute('aria-multiselectable', 'true');
-  const open = (isOpen: boolean): void => {
-    list.hidden = !isOpen;
-    button.setAttribute('aria-expanded', String(isOpen));
-    if (isOpen) (list.querySelector<HTMLElement>('[aria-selected="true"]') ?? list.querySelector('li'))?.focus();
-    else button.focus();
-  };
-  const finish = (values: readonly string[]): void => {
-    open(false);
-    show();
-    asked.choose(values);
-  };
-  const take = (item: HTMLElement, value: string): void => {
-    if ((asked.max ?? 1) === 1) {
-      chosen.clear();
-      chosen.add(value);
-      finish([value]);
-      return;
-    }
-    if (chosen.has(value)) chosen.delete(value);
-    else if (chosen.size < (asked.max ?? 1)) chosen.add(value);
-    item.setAttribute('aria-selected', String(chosen.has(value)));
-  };
-  list.append(...asked.options.map((option) => optionView(option, take)));
-  button.addEventListener('click', () => {
-    if (list.hidden !== false) open(true);
-    else if ((asked.max ?? 1) > 1) finish([...chosen]);
-    else open(false);
-  });
-  const box = el('div', { class: `picker ${asked.className ?? ''}` }, button, list);
-  list.addEventListener('keydown', (event) => moveFocus(list, event));
-  box.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape' && !list.hidden) open(false);
-  });
-  box.addEventListener('focusout', ({ relatedTarget }) => {
-    if (list.hidden || (relatedTarget instanceof Node && box.contains(relatedTarget))) return;
-    list.hidden = true;
-    button.setAttribute('aria-expanded', 'false');
-    show();
-    // Several are sent when one leaves the list, as in Discord.
-    if ((asked.max ?? 1) > 1) asked.choose([...chosen]);
-  });
-  return box;
+  return new OpenableList(asked).box;
 }
 
-function optionView(option: PickerOption, take: (item: HTMLElement, value: string) => void): HTMLElement {
+class OpenableList {
+  readonly box: HTMLElement;
+  readonly #asked: Picker;
+  readonly #chosen: Set<string>;
+  readonly #button: HTMLButtonElement;
+  readonly #list: HTMLElement;
+
+  constructor(asked: Picker) {
+    this.#asked = asked;
+    this.#chosen = new Set(asked.options.filter(({ isChosen }) => isChosen).map(({ value }) => value));
+    this.#button = el('button', {
+      type: 'button',
+      class: 'picker-button',
+      'aria-haspopup': 'listbox',
+      'aria-expanded': 'false',
+      'data-focus': asked.focus,
+      disabled: asked.isDisabled ?? false,
+      click: () => this.#toggle(),
+    });
+    this.#list = el('ul', { class: 'picker-list', role: 'listbox', 'aria-label': asked.name, hidden: true });
+    if (this.#isMany) this.#list.setAttribute('aria-multiselectable', 'true');
+    this.#list.append(...asked.options.map((option) => optionView(option, (item) => this.#take(item, option.value))));
+    this.#list.addEventListener('keydown', (event) => moveFocus(this.#list, event));
+    this.box = el('div', { class: `picker ${asked.className ?? ''}` }, this.#button, this.#list);
+    this.box.addEventListener('keydown', (event) => this.#escape(event));
+    this.box.addEventListener('focusout', (event) => this.#left(event));
+    this.#show();
+  }
+
+  get #isMany(): boolean {
+    return (this.#asked.max ?? 1) > 1;
+  }
+
+  get #isOpen(): boolean {
+    return this.#list.hidden === false;
+  }
+
+  #show(): void {
+    const labels = this.#asked.options.filter(({ value }) => this.#chosen.has(value)).map(({ label }) => label);
+    const text = (this.#asked.isMenu ? '' : labels.join(', ')) || this.#asked.text;
+    this.#button.textContent = text;
+    this.#button.setAttribute('aria-label', `${this.#asked.name}: ${text}`);
+  }
+
+  #open(isOpen: boolean): void {
+    this.#list.hidden = !isOpen;
+    this.#button.setAttribute('aria-expanded', String(isOpen));
+  }
+
+  #toggle(): void {
+    if (this.#isOpen) {
+      this.#open(false);
+      if (this.#isMany) this.#send();
+      return;
+    }
+    this.#open(true);
+    const first = this.#list.querySelector<HTMLElement>('[aria-selected="true"]') ?? this.#list.querySelector('li');
+    first?.focus();
+  }
+
+  #take(item: HTMLElement, value: string): void {
+    if (this.#isMany) {
+      if (this.#chosen.has(value)) this.#chosen.delete(value);
+      else if (this.#chosen.size < (this.#asked.max ?? 1)) this.#chosen.add(value);
+      item.setAttribute('aria-selected', String(this.#chosen.has(value)));
+      return;
+    }
+    this.#chosen.clear();
+    this.#chosen.add(value);
+    this.#open(false);
+    this.#button.focus();
+    this.#send();
+  }
+
+  #send(): void {
+    this.#show();
+    this.#asked.choose([...this.#chosen]);
+  }
+
+  #escape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !this.#isOpen) return;
+    // The form around it stays open.
+    event.preventDefault();
+    this.#open(false);
+    this.#button.focus();
+  }
+
+  /** Several are sent when one leaves the list, as in Discord. */
+  #left({ relatedTarget }: FocusEvent): void {
+    if (!this.#isOpen || (relatedTarget instanceof Node && this.box.contains(relatedTarget))) return;
+    this.#open(false);
+    if (this.#isMany) this.#send();
+  }
+}
+
+function optionView(option: PickerOption, take: (item: HTMLElement) => void): HTMLElement {
   const item = el(
     'li',
     { role: 'option', tabindex: -1, 'aria-selected': String(option.isChosen ?? false) },
     el('span', {}, option.label),
     ...(option.description ? [el('small', {}, option.description)] : []),
   );
-  item.addEventListener('click', () => take(item, option.value));
+  item.addEventListener('click', () => take(item));
   item.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
-    take(item, option.value);
+    take(item);
   });
   return item;
 }
