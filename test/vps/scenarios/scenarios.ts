@@ -5,6 +5,7 @@ import { intrusion } from './intrusion.ts';
 import { lockOuts } from './lock-outs.ts';
 import { powerCut } from './power-cut.ts';
 import { promises, setupTime } from './promises.ts';
+import { releases } from './releases.ts';
 import type { Scenario } from './stage.ts';
 
 /** All of them, in the order in which they run. */
@@ -17,4 +18,5 @@ export const SCENARIOS: readonly Scenario[] = [
   auditors,
   lockOuts,
   interrupted,
+  releases,
 ];

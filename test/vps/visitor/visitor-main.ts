@@ -1,8 +1,9 @@
 /** Runs in the network of a lab and does there what it is told, one message at a time or many at once. */
+import { endLoad, startLoad } from './load.ts';
 import { flood, slowLoris } from './pressure.ts';
 import { openPorts, port, rawVisit, visit } from './probes.ts';
 
-const ERRANDS = { visit, port, openPorts, rawVisit, flood, slowLoris };
+const ERRANDS = { visit, port, openPorts, rawVisit, flood, slowLoris, startLoad, endLoad };
 
 export type Errands = typeof ERRANDS;
 
