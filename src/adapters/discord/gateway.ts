@@ -103,7 +103,9 @@ class DiscordGateway implements Gateway {
       shardId: SHARD,
     };
     this.#awaySinceMs = this.#options.clock.now().getTime();
-    this.#options.health.tell('discord', 'starting', session ? 'Resuming the session.' : 'Starting a session.');
+    // Discord replays what happens meanwhile, so whoever watches from outside need not call the bot down.
+    if (session) this.#options.health.tell('discord', 'degraded', 'Resuming the session.');
+    else this.#options.health.tell('discord', 'starting', 'Starting a session.');
     try {
       // Resolves at READY or RESUMED.
       await this.#manager.connect();

@@ -98,7 +98,7 @@ function begin(wish: LoadWish): { readonly end: () => Promise<LoadReport> } {
       const id = `${prefix}${number}`;
       follow(webhooks.one(() => deliver(wish, { id, number, acknowledged })));
     }),
-    steadily(wish.interactionsPerSecond, (number) => follow(interactions.one(() => act(wish, number, asked)))),
+    steadily(wish.interactionsPerSecond, (number) => follow(interactions.one(() => typeOne(wish, number, asked)))),
   ];
   const end = async (): Promise<LoadReport> => {
     for (const loop of loops) loop.stop();
@@ -183,7 +183,7 @@ async function inHalves(asked: ReturnType<typeof request>, body: Buffer): Promis
 }
 
 /** Somebody types a command and waits for its answer. */
-async function act({ controlPort }: LoadWish, number: number, asked: string[]): Promise<string | null> {
+async function typeOne({ controlPort }: LoadWish, number: number, asked: string[]): Promise<string | null> {
   const as = MEMBERS[number % MEMBERS.length];
   const line = LINES[number % LINES.length];
   const outcome = await control(controlPort, '/type', { as, line, channel: 'sprint', waitMs: PATIENCE_MS });

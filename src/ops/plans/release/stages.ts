@@ -4,7 +4,7 @@ export const STAGES = {
   snapshot: 'Copies the database and checks the copy',
   build: 'Builds the release in a directory of its own, while the live one serves',
   schema: 'Asks whether the database fits the release',
-  'stop-first': 'Stops the live release, because its code cannot live with the new database',
+  'stop-first': 'Stops the live release, so that nobody uses the database while it changes',
   restore: 'Puts the snapshot into the place of the database',
   start: 'Starts the release in the free slot, on standby',
   gate: 'Waits until it is ready: this version, the schema, a write to the database',
