@@ -47,10 +47,11 @@ async function test(args: TestArguments): Promise<number> {
     return args.isRequired ? 1 : 0;
   }
   dropOldLayers();
-  const hall = openHall(args);
+  const ending = new AbortController();
+  const hall = openHall(args, ending.signal);
   const before = tellBusyness(await lookAtMachine());
   say(before);
-  const end = endOnSignal(hall);
+  const end = endOnSignal(hall, ending);
   try {
     for (const scenario of scenarios) await perform(scenario, hall);
   } finally {
@@ -83,7 +84,7 @@ function dropOldLayers(): void {
   dropLayers(thisMachine(), isOld);
 }
 
-function openHall(args: TestArguments): Hall {
+function openHall(args: TestArguments, ending: AbortSignal): Hall {
   const logsDir = join(ROOT, '.tmp', 'test-vps');
   rmSync(logsDir, { recursive: true, force: true });
   return {
@@ -93,6 +94,7 @@ function openHall(args: TestArguments): Hall {
     isFull: args.isFull,
     logsDir,
     say,
+    ending,
     findings: [],
     steps: [],
   };
@@ -112,7 +114,7 @@ async function perform(scenario: Scenario, hall: Hall): Promise<void> {
   }
 }
 
-function endOnSignal({ machine, labName }: Hall): () => Promise<void> {
+function endOnSignal({ machine, labName }: Hall, ending: AbortController): () => Promise<void> {
   const end = async (): Promise<void> => {
     await closeLab(machine, labName);
     dropLayers(machine, (name) => name.startsWith(`${labName}-`));
@@ -120,6 +122,7 @@ function endOnSignal({ machine, labName }: Hall): () => Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       say(`${signal}: removing the box …`);
+      ending.abort(new Error(signal));
       void end().finally(() => process.exit(130));
     });
   }

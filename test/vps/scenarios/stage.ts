@@ -20,6 +20,8 @@ export interface Hall {
   readonly isFull: boolean;
   readonly logsDir: string;
   readonly say: (text: string) => void;
+  /** Aborted when the run is to end at once: nothing new is begun then. */
+  readonly ending: AbortSignal;
   readonly findings: Finding[];
   readonly steps: StepTime[];
 }
@@ -79,6 +81,7 @@ export class Stage {
 
   /** Something that is done, with its time; what it gives comes back. */
   async step<T>(title: string, act: () => Promise<T>): Promise<T> {
+    this.hall.ending.throwIfAborted();
     const startedAt = performance.now();
     this.log(`── ${title}`);
     try {
