@@ -4,6 +4,8 @@ import type { HealthView } from './protocol.ts';
 /** Where the bot of the demo sits; the chat in the terminal and the page both put a new one there. */
 export interface BotSeat {
   bot: BotProcess;
+  /** While one bot goes and the next one comes: a second click must not make two. */
+  isChanging?: boolean;
 }
 
 const STOP_WITHIN_MS = 5_000;

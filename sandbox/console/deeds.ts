@@ -106,9 +106,15 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   },
   '/do/bot': async ({ seat, startBot }, body) => {
     const { how } = parsed(ending, body);
-    await endBot(seat.bot, how === 'kill' ? 'SIGKILL' : 'SIGTERM');
-    seat.bot = startBot();
-    await seat.bot.ready;
+    if (seat.isChanging) throw invalid('The bot is being started already.', 'Wait a moment.');
+    seat.isChanging = true;
+    try {
+      await endBot(seat.bot, how === 'kill' ? 'SIGKILL' : 'SIGTERM');
+      seat.bot = startBot();
+      await seat.bot.ready;
+    } finally {
+      seat.isChanging = false;
+    }
     return DONE;
   },
 };

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join, resolve } from 'node:path';
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -201,6 +202,22 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     await shot('news');
   });
 
+  it('takes an issue that is dragged into another state, and shows the traffic of it', async () => {
+    const card = page.getByRole('region', { name: 'Backlog' }).locator('.card').first();
+    const key = (await card.getAttribute('aria-label')) ?? '';
+    await card
+      .locator('p')
+      .first()
+      .dragTo(page.getByRole('region', { name: 'Todo' }).getByRole('heading'));
+    await page.getByRole('region', { name: 'Todo' }).locator(`[aria-label="${key}"]`).waitFor({ timeout: 5_000 });
+    await page.getByRole('heading', { name: 'Traffic' }).click();
+    await page.locator('.traffic li', { hasText: 'webhooks' }).first().waitFor();
+    await page.locator('.traffic li summary').first().click();
+    await page.locator('.traffic pre').first().scrollIntoViewIfNeeded();
+    await shot('traffic');
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
   it('switches faults on and off, and the bot ends and comes back', async () => {
     const box = page.getByRole('checkbox', { name: 'Linear answers 500' });
     await box.check();
@@ -242,6 +259,13 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     expect(await (await asked({ Origin: 'http://elsewhere.example' })).json()).toMatchObject({
       problem: expect.stringContaining('other web pages'),
     });
+    const status = await new Promise((answered, failed) => {
+      get(served.url, { headers: { Host: 'elsewhere.example' } }, (answer) => answered(answer.statusCode)).on(
+        'error',
+        failed,
+      );
+    });
+    expect(status).toBe(400);
     expect(strayWords).toEqual([]);
   });
 });
