@@ -106,12 +106,12 @@ function list(
 
 async function wayBack(paths: ServerPaths, standing: Standing, given: Given): Promise<WayBack> {
   const file = given['db-only'];
-  if (file !== undefined && (given.code !== undefined || given['to-previous'] === true))
+  if (file !== undefined && given['to-previous'] === true)
     throw invalid(
-      '--db-only keeps the release that is live.',
-      'Go back to the release first, then to the data, or the other way round.',
+      '--to-previous goes back to code, --db-only to data.',
+      'For both, name the release: --code ID --db-only SNAPSHOT. onomancer rollback --list shows what there is.',
     );
-  if (file !== undefined) return dataOf(paths, standing, file);
+  if (file !== undefined) return dataOf(paths, standing, { file, code: given.code ?? null });
   const release =
     given.code === undefined ? previousRelease(standing) : standing.releases.find(({ id }) => id === given.code);
   if (release === undefined || release === null)
@@ -128,13 +128,22 @@ async function wayBack(paths: ServerPaths, standing: Standing, given: Given): Pr
   return { release, snapshot: null, stages: rollbackStages({ hasSoak: false }), title };
 }
 
-async function dataOf(paths: ServerPaths, standing: Standing, file: string): Promise<WayBack> {
+/** The data of a snapshot, with the live release or, after a migration that old code cannot live with, with an older one. */
+async function dataOf(
+  paths: ServerPaths,
+  standing: Standing,
+  { file, code }: { readonly file: string; readonly code: string | null },
+): Promise<WayBack> {
   const live = liveRelease(standing);
   if (live === null) throw invalid('Nothing is live that could use a snapshot.', 'Deploy first.');
+  const release = code === null ? live : standing.releases.find(({ id }) => id === code);
+  if (release === undefined)
+    throw invalid(`There is no release “${code}”.`, 'onomancer rollback --list shows what there is.');
   const path = snapshotPath(paths, file);
   const { manifest } = await new ReleaseDatabase(paths, live.id).check(path);
-  const title = `Back to the data of ${manifest.madeAt.slice(0, 16).replace('T', ' ')} UTC; what came since is lost`;
-  return { release: live, snapshot: path, stages: restoreStages(), title };
+  const madeAt = manifest.madeAt.slice(0, 16).replace('T', ' ');
+  const title = `Back to the data of ${madeAt} UTC, with release ${release.id}; what came since is lost`;
+  return { release, snapshot: path, stages: restoreStages(), title };
 }
 
 async function isAgreed({ title }: WayBack, given: Given, terminal: Terminal): Promise<boolean> {

@@ -34,6 +34,7 @@ snapshot of the database first.
   --to-previous      the last good release before the live one (asked for when nothing is said)
   --code ID          this release
   --db-only FILE     the data of a snapshot, with the release that is live; what came since is lost
+  --code ID --db-only FILE   both: the way back over a migration that the older code cannot live with
   --confirm          do not ask
   --dry-run          say what would be done, and do nothing
   --json             one JSON object at the end, nothing else on standard output

@@ -54,7 +54,7 @@ export function rollbackStages({ hasSoak }: Pick<DeployWishes, 'hasSoak'>): read
   ];
 }
 
-/** The stages of a way back to the data of a snapshot, with the release that is live. */
+/** The stages of a way back to the data of a snapshot, with the release that is live or an older one. */
 export function restoreStages(): readonly StageId[] {
-  return ['stop-first', 'snapshot', 'restore', 'start', 'gate', 'swap', 'hand-over'];
+  return ['stop-first', 'snapshot', 'restore', 'start', 'gate', 'swap', 'hand-over', 'stop-old'];
 }

@@ -34,7 +34,7 @@ describe('what the database means for a release', () => {
 
   it('refuses old code that would misread a newer one, and says what going back costs', () => {
     expect(refusal(() => judge(schema(10, 9, false)))).toBe(
-      'SCHEMA_WOULD_BREAK: it has schema 10, and this release knows 9 and would misread it → Going back means going back to a snapshot, and losing what came since: onomancer rollback --list shows which and how much; then --db-only SNAPSHOT.',
+      'SCHEMA_WOULD_BREAK: it has schema 10, and this release knows 9 and would misread it → Going back means going back to a snapshot, and losing what came since: onomancer rollback --list shows which and how much; then --code ID --db-only SNAPSHOT.',
     );
   });
 

@@ -27,7 +27,7 @@ function judgeNewer({ found, known, isOldCodeCompatible }: Extract<SchemaAnswer,
     return { says: `schema ${found} is newer than ${known}, and this release can live with it`, mustStopFirst: false };
   throw wouldBreak(
     `it has schema ${found}, and this release knows ${known} and would misread it`,
-    'Going back means going back to a snapshot, and losing what came since: onomancer rollback --list shows which and how much; then --db-only SNAPSHOT.',
+    'Going back means going back to a snapshot, and losing what came since: onomancer rollback --list shows which and how much; then --code ID --db-only SNAPSHOT.',
   );
 }
 

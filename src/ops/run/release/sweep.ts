@@ -19,7 +19,12 @@ export async function sweep(paths: ServerPaths, tell: (line: string) => void): P
     await stopProcesses(paths, leftovers);
   }
   mendCurrentRelease(paths, standing);
-  if (standing.unfinished.length > 0) removeReleases(paths, standing.unfinished);
+  // Whatever has become of its file: what the server is to start stays.
+  const live = standing.liveSlot === null ? null : standing.slots[standing.liveSlot];
+  removeReleases(
+    paths,
+    standing.unfinished.filter((id) => id !== live),
+  );
   for (const name of existsSync(paths.releasesDir) ? readdirSync(paths.releasesDir) : [])
     if (name.startsWith('.going-')) rmSync(join(paths.releasesDir, name), { recursive: true, force: true });
   return { ...standing, processes: standing.processes.filter((one) => !leftovers.includes(one)) };
