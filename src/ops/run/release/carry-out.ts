@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
@@ -15,7 +15,7 @@ import { type OperationEntry, type OperationsLog, openOperationsLog } from '../o
 import type { Terminal } from '../terminal.ts';
 import { type ReleaseOrder, ReleaseRun, type RunPorts } from './release-run.ts';
 
-const LAST_LINES = 20;
+const LAST_LINES = 12;
 const LAST_BYTES = 16_384;
 
 /**
@@ -42,6 +42,7 @@ export async function carryOut(
     systemClock,
   );
   const start = performance.now();
+  const began = systemClock.now();
   try {
     log.append({ what: 'run-began', verb: order.verb, detail: order.releaseId });
     const failure = await new ReleaseRun(paths, order, {
@@ -68,7 +69,7 @@ export async function carryOut(
         }),
       );
     if (failure !== null) {
-      terminal.complain(renderFailure(failure, lastLines(paths)));
+      terminal.complain(renderFailure(failure, lastLines(paths, began)));
       // A defect of ours: without the stack nobody could mend it.
       if (failure.error.code === 'INTERNAL') terminal.complain(inspect(failure.error.cause));
       return CATALOGUE[failure.error.code].exitCode;
@@ -111,8 +112,14 @@ function listenToSignals(): { readonly signal: AbortSignal; end(): void } {
 }
 
 /** What the application said last; secrets never reach its log. */
-function lastLines({ logDir }: ServerPaths): readonly string[] {
-  return ['error', 'out'].flatMap((kind) => tail(join(logDir, `${PROCESS_NAME}.${kind}.log`))).slice(-LAST_LINES);
+function lastLines({ logDir }: ServerPaths, since: Date): readonly string[] {
+  const logs = ['error', 'out'].map((kind) => join(logDir, `${PROCESS_NAME}.${kind}.log`));
+  // What it complained about says why; the other log must not push that out, and old complaints say nothing.
+  return logs.filter((path) => isWrittenSince(path, since)).flatMap((path) => tail(path).slice(-LAST_LINES));
+}
+
+function isWrittenSince(path: string, since: Date): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.mtime ?? new Date(0)) >= since;
 }
 
 function tail(path: string): readonly string[] {
