@@ -9,6 +9,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const BASE = '/opt/devrel-integration';
 export const APP = `${BASE}/devrel-integration`;
 const LIMIT_MS = 590_000;
+const STEADY_MS = 500;
 const WEBHOOK_SECRET = 'sandbox-linear-webhook-secret-0123456789';
 
 /** The clone, the secrets and the configuration, as an operator has them before the first deployment. */
@@ -54,11 +55,15 @@ export async function served(stage: Stage): Promise<string | null> {
   return /"version":"[^"+]*\+([^"]+)"/.exec(seen.body)?.[1] ?? 'unnamed';
 }
 
-/** Waits until the web answers again; how long that took, null when it did not. */
+/** Waits until the web answers again, and still does half a second later; how long it took, null when it did not. */
 export async function untilServed(stage: Stage, limitMs: number): Promise<number | null> {
   const startedAt = performance.now();
   while (performance.now() - startedAt < limitMs) {
-    if ((await served(stage)) !== null) return performance.now() - startedAt;
+    const since = performance.now();
+    if ((await served(stage)) !== null) {
+      await new Promise((done) => setTimeout(done, STEADY_MS));
+      if ((await served(stage)) !== null) return since - startedAt;
+    }
     await new Promise((done) => setTimeout(done, 50));
   }
   return null;
