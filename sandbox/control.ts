@@ -5,10 +5,10 @@ import { AppError } from '../src/shared/errors/app-error.ts';
 import { explain } from '../src/shared/errors/catalogue.ts';
 import type { DiscordSandbox } from './discord/start-discord.ts';
 import type { Fault, Faults } from './faults.ts';
+import { invalid, readJson } from './read-json.ts';
 import { requestUrl } from './request-url.ts';
 import { EVENTS, type WebhookSandbox } from './webhooks/start-webhooks.ts';
 
-const MAX_BYTES = 64 * 1024;
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/;
 
 export interface ControlParts {
@@ -164,22 +164,6 @@ async function answer(parts: ControlParts, request: IncomingMessage): Promise<{ 
   }
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BYTES) throw invalid('The body is too large.', `At most ${MAX_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
-  if (size === 0) return undefined;
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString());
-  } catch {
-    throw invalid('The body is not JSON.', 'Send a JSON object.');
-  }
-}
-
 function parsed<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
@@ -202,8 +186,4 @@ function act({ discord }: ControlParts, go: () => void): { connections: number }
   const connections = discord.gateway.connections();
   go();
   return { connections };
-}
-
-function invalid(problem: string, wanted: string): AppError {
-  return new AppError('INPUT_INVALID', { facts: { problem, wanted } });
 }

@@ -49,6 +49,7 @@ export interface House {
   }): BotProcess;
   /** Runs the built `register-commands` to its end. */
   registerCommands(args?: readonly string[]): Promise<{ readonly code: number | null; readonly text: string }>;
+  /** Ends the bots that are still running, then the servers; removes the data. */
   close(): Promise<void>;
 }
 
@@ -61,11 +62,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     startDiscord({ ...shared, ...options.discord }),
     startLinear({ ...shared, ...(options.workspace ? { workspace: options.workspace } : {}), ...options.linear }),
   ]);
-  const listeners = new Listeners();
+  const bots = new Bots();
   const webhooks = startWebhooks({
     ...shared,
     linear,
-    address: () => listeners.address(),
+    address: () => bots.address(),
     secrets: WEBHOOK_SECRETS,
     timeScale: options.webhookTimeScale ?? 1,
   });
@@ -95,7 +96,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     dataDir,
     env,
     startBot: ({ env: more, entrance = join(ROOT, 'dist/bot.js'), onLine } = {}) =>
-      startListeningBot(listeners, { env: env(more), entrance, ...(onLine ? { onLine } : {}) }),
+      startListeningBot(bots, { env: env(more), entrance, ...(onLine ? { onLine } : {}) }),
     registerCommands: async (args = []) => {
       const { exited, lines } = startBotProcess({
         entrance: join(ROOT, 'dist/register-commands.js'),
@@ -106,6 +107,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return { code, text: lines.join('\n') };
     },
     close: async () => {
+      await bots.end();
       await webhooks.close();
       await Promise.all([discord.close(), linear.close()]);
       rmSync(home, { recursive: true, force: true });
@@ -115,7 +117,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 /** A bot of which the senders of webhooks learn where it listens. */
 function startListeningBot(
-  listeners: Listeners,
+  bots: Bots,
   {
     env,
     entrance,
@@ -127,28 +129,42 @@ function startListeningBot(
     env,
     onLine: (line) => {
       onLine?.(line);
-      listeners.read(line, () => bot);
+      bots.read(line, () => bot);
     },
   });
-  void bot.exited.then(() => listeners.forget(bot));
+  bots.add(bot);
   return bot;
 }
 
-/** Where the bots of a house listen, as they say in their logs. */
-class Listeners {
-  #all: readonly { readonly bot: BotProcess; readonly address: string }[] = [];
+/** The bots of a house that are running, and where they listen, as they say in their logs. */
+class Bots {
+  readonly #running = new Set<BotProcess>();
+  #listening: readonly { readonly bot: BotProcess; readonly address: string }[] = [];
+
+  add(bot: BotProcess): void {
+    this.#running.add(bot);
+    void bot.exited.then(() => this.#forget(bot));
+  }
 
   read(line: string, bot: () => BotProcess): void {
     if (!line.includes('"http.listening"')) return;
     const { address } = JSON.parse(line) as { address?: unknown };
-    if (typeof address === 'string') this.#all = [...this.#all, { bot: bot(), address }];
-  }
-
-  forget(bot: BotProcess): void {
-    this.#all = this.#all.filter((one) => one.bot !== bot);
+    if (typeof address === 'string') this.#listening = [...this.#listening, { bot: bot(), address }];
   }
 
   address(): string | null {
-    return this.#all.at(-1)?.address ?? null;
+    return this.#listening.at(-1)?.address ?? null;
+  }
+
+  /** A bot that was left running would go on asking servers and writing files that are no more. */
+  async end(): Promise<void> {
+    const running = [...this.#running];
+    for (const { child } of running) child.kill('SIGKILL');
+    await Promise.all(running.map(({ exited }) => exited));
+  }
+
+  #forget(bot: BotProcess): void {
+    this.#running.delete(bot);
+    this.#listening = this.#listening.filter((one) => one.bot !== bot);
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AppError } from '../../src/shared/errors/app-error.ts';
 import type { BotProcess } from '../bot-process.ts';
 import type { Outcome, Suggestion } from '../discord/people/outcome.ts';
 import type { House } from '../house.ts';
+import { invalid } from '../read-json.ts';
 import { type BotSeat, endBot } from './bot-seat.ts';
 import { FAULT_SWITCHES, type FaultSwitch, turn } from './fault-switches.ts';
 import type { DoneView } from './protocol.ts';
@@ -144,8 +144,4 @@ function parsed<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw invalid('The request is not understood.', z.prettifyError(result.error));
-}
-
-function invalid(problem: string, wanted: string): AppError {
-  return new AppError('INPUT_INVALID', { facts: { problem, wanted } });
 }

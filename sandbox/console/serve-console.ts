@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../src/shared/errors/app-error.ts';
 import { explain } from '../../src/shared/errors/catalogue.ts';
+import { invalid, readJson } from '../read-json.ts';
 import { requestUrl } from '../request-url.ts';
 import { DEEDS, type DeedParts } from './deeds.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
@@ -9,7 +10,6 @@ import type { DoneView } from './protocol.ts';
 import { stream } from './stream.ts';
 import type { Traffic } from './traffic.ts';
 
-const MAX_BYTES = 64 * 1024;
 const MAX_PAGES = 20;
 
 export interface ConsoleParts extends Omit<DeedParts, 'forms'> {
@@ -81,7 +81,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
     } else if (request.method === 'GET' && pathname === '/stream') {
       openStream(serving, searchParams, response);
     } else if (request.method === 'POST' && Object.hasOwn(DEEDS, pathname)) {
-      json(response, 200, await DEEDS[pathname]?.(serving.parts, await readJson(request)));
+      json(response, 200, await DEEDS[pathname]?.(serving.parts, await readDeed(request)));
     } else {
       json(response, 404, { kind: 'problem', problem: 'There is no such page.' } satisfies DoneView);
     }
@@ -111,21 +111,12 @@ function openStream(serving: Serving, query: URLSearchParams, response: ServerRe
   stream(serving.parts, { as, channel: channel?.id ?? '' }, response);
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readDeed(request: IncomingMessage): Promise<unknown> {
   // A form of another page cannot send this type without asking first.
   if (request.headers['content-type'] !== 'application/json') throw invalid('The body is not JSON.', 'Send JSON.');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BYTES) throw invalid('The body is too large.', `At most ${MAX_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString());
-  } catch {
-    throw invalid('The body is not JSON.', 'Send a JSON object.');
-  }
+  const body = await readJson(request);
+  if (body === undefined) throw invalid('The body is not JSON.', 'Send a JSON object.');
+  return body;
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {
@@ -135,8 +126,4 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 function problemOf(error: unknown): DoneView {
   if (!(error instanceof AppError)) return { kind: 'problem', problem: String(error) };
   return { kind: 'problem', problem: explain(error.code, error.facts).says };
-}
-
-function invalid(problem: string, wanted: string): AppError {
-  return new AppError('INPUT_INVALID', { facts: { problem, wanted } });
 }

@@ -1,8 +1,8 @@
+import type { ChannelRule } from '../shared/channel-rule.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { DigestPlan } from '../shared/digest-plan.ts';
 import type { ServiceHealth } from '../shared/health-board.ts';
 import type { CaptureStore } from './captures.ts';
-import type { ChannelRule } from './channels.ts';
 import type { Button, Choice, Form, Reply } from './chat.ts';
 import type { ChatChannel, ChatMessage } from './chat-channel.ts';
 import type { CodeWork } from './code-work.ts';

@@ -1,21 +1,7 @@
+import type { ChannelRule } from '../shared/channel-rule.ts';
 import { NOTICE_KIND_NAMES, NOTICE_SELECTIONS, type NoticeKind, type NoticeSelection } from '../shared/notice-kinds.ts';
 import { type ConfigReader, describe } from './config-reader.ts';
 import { nearestName } from './names.ts';
-
-/** What one channel is told, and what becomes of feedback that is captured in it. */
-export interface ChannelRule {
-  readonly channelId: string;
-  readonly tells: readonly NoticeKind[];
-  /** Only news about these; an empty list does not limit. Names without regard to case. */
-  readonly only: {
-    readonly teams: readonly string[];
-    readonly projects: readonly string[];
-    readonly labels: readonly string[];
-    readonly branches: readonly string[];
-  };
-  /** Where captured feedback goes: key of a team, name of a project. */
-  readonly captures: { readonly team: string | null; readonly project: string | null };
-}
 
 const SELECTIONS = Object.keys(NOTICE_SELECTIONS) as readonly NoticeSelection[];
 const TELLS = `one of ${SELECTIONS.join(', ')}, or a list of ${NOTICE_KIND_NAMES.join(', ')}`;

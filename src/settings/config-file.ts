@@ -1,5 +1,6 @@
+import type { ChannelRule } from '../shared/channel-rule.ts';
 import type { DigestPlan } from '../shared/digest-plan.ts';
-import { type ChannelRule, parseChannels } from './config-channels.ts';
+import { parseChannels } from './config-channels.ts';
 import { parseDigests } from './config-digests.ts';
 import { ConfigReader } from './config-reader.ts';
 import type { SettingProblem } from './sources.ts';

@@ -1,5 +1,4 @@
 import type { Capture } from '../../src/ports/captures.ts';
-import type { ChannelRule } from '../../src/ports/channels.ts';
 import type {
   Asker,
   Audience,
@@ -13,6 +12,7 @@ import type {
 import type { SecretScanner } from '../../src/ports/secret-scanner.ts';
 import type { WatchedSprint } from '../../src/ports/sprint-watch.ts';
 import type { Link } from '../../src/ports/store.ts';
+import type { ChannelRule } from '../../src/shared/channel-rule.ts';
 import { fixedClock } from '../../src/shared/clock.ts';
 import type { DigestPlan } from '../../src/shared/digest-plan.ts';
 import type { ServiceHealth } from '../../src/shared/health-board.ts';

@@ -1,4 +1,4 @@
-import type { ChannelRule } from '../../ports/channels.ts';
+import type { ChannelRule } from '../../shared/channel-rule.ts';
 
 /** Where captured feedback goes: key or id of a team, name of a project. */
 export interface CaptureTarget {

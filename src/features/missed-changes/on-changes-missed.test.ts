@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { featurePorts } from '../../../test/fakes/feature-ports.ts';
 import { SAMPLE } from '../../../test/fakes/sample-workspaces.ts';
-import type { ChannelRule } from '../../ports/channels.ts';
 import type { ChangesMissedEvent } from '../../ports/work-event.ts';
+import type { ChannelRule } from '../../shared/channel-rule.ts';
 import { onChangesMissed } from './on-changes-missed.ts';
 
 const rule = (channelId: string, tells: ChannelRule['tells']): ChannelRule => ({

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { featurePorts, link } from '../../../test/fakes/feature-ports.ts';
 import { bigWorkspace, NASTY, SAMPLE } from '../../../test/fakes/sample-workspaces.ts';
-import type { ChannelRule } from '../../ports/channels.ts';
 import type { Effects, EventContext, EventHandler } from '../../ports/effects.ts';
 import type { OutboxMessage } from '../../ports/outbox.ts';
 import { DEFAULT_PREFERENCES } from '../../ports/preferences.ts';
 import type { IssueEvent, IssueSnapshot, WorkEvent } from '../../ports/work-event.ts';
+import type { ChannelRule } from '../../shared/channel-rule.ts';
 import { NOTICE_SELECTIONS } from '../../shared/notice-kinds.ts';
 import { onCode } from './on-code.ts';
 import { onIssue } from './on-issue.ts';

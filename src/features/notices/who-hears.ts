@@ -1,8 +1,8 @@
-import type { ChannelRule } from '../../ports/channels.ts';
 import type { FeaturePorts } from '../../ports/command.ts';
 import type { EventContext } from '../../ports/effects.ts';
 import type { OutboxMessage } from '../../ports/outbox.ts';
 import { type Telling, tellingOf } from '../../ports/preferences.ts';
+import type { ChannelRule } from '../../shared/channel-rule.ts';
 import { safeUrl } from '../../shared/text/markdown.ts';
 import type { About, News, PersonalNews } from './news.ts';
 

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../shared/notice-kinds.ts';
+import type { NoticeKind } from './notice-kinds.ts';
 
 /** What one channel is told, and what becomes of feedback that is captured in it; as the configuration says. */
 export interface ChannelRule {
