@@ -2,7 +2,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { serverPaths } from '../../shared/paths.ts';
 import { deployStages } from '../plans/release/stages.ts';
-import { DEPLOY_HELP, renderStages } from '../render/release-texts.ts';
+import { DEPLOY_HELP, planAsJson, renderStages } from '../render/release-texts.ts';
 import { whoIsThis } from '../run/identity.ts';
 import { carryOut } from '../run/release/carry-out.ts';
 import { deployOn } from '../run/release/deploy-on.ts';
@@ -46,7 +46,7 @@ export const deploy: Verb = {
       terminal.say(DEPLOY_HELP);
       return 0;
     }
-    if (given.host !== undefined) return deployOn(given.host, args);
+    if (given.host !== undefined) return deployOn(given.host, args, terminal);
     const soakSeconds = wholeNumber('--soak', given.soak, { otherwise: DEFAULT_SOAK_SECONDS, most: 3_600 });
     const keep = wholeNumber('--keep', given.keep, { otherwise: DEFAULT_KEEP, least: 2, most: 50 });
     const paths = serverPaths();
@@ -77,7 +77,10 @@ function announce(
   }: { readonly source: Source; readonly releaseId: string; readonly stages: Parameters<typeof renderStages>[0] },
 ): void {
   for (const note of source.notes) terminal.complain(`! ${note}`);
-  if (given.json === true) return;
+  if (given.json === true) {
+    if (given['dry-run'] === true) terminal.say(planAsJson(VERB, releaseId, stages));
+    return;
+  }
   const title = `Release ${releaseId} (${source.tarball ?? source.asked})`;
   if (given['dry-run'] === true) {
     terminal.say(renderStages(stages, { title, isColoured: terminal.isColoured }));

@@ -5,7 +5,7 @@ import { readSnapshots, snapshotPath } from '../facts/release/snapshots.ts';
 import { readStanding } from '../facts/release/standing.ts';
 import { liveRelease, previousRelease, type Release, type Standing } from '../plans/release/release.ts';
 import { restoreStages, rollbackStages, type StageId } from '../plans/release/stages.ts';
-import { ROLLBACK_HELP, renderReleases, renderStages } from '../render/release-texts.ts';
+import { planAsJson, ROLLBACK_HELP, renderReleases, renderStages } from '../render/release-texts.ts';
 import { renderSnapshots } from '../render/snapshot-texts.ts';
 import { whoIsThis } from '../run/identity.ts';
 import { carryOut } from '../run/release/carry-out.ts';
@@ -60,6 +60,10 @@ export const rollback: Verb = {
     }
     const way = await wayBack(paths, standing, given);
     if (given['dry-run'] === true) {
+      if (given.json === true) {
+        terminal.say(planAsJson(VERB, way.release.id, way.stages));
+        return 0;
+      }
       terminal.say(renderStages(way.stages, { title: way.title, isColoured: terminal.isColoured }));
       terminal.say('\nThis was a dry run: nothing was changed.');
       return 0;

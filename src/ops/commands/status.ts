@@ -3,6 +3,7 @@ import { serverPaths } from '../../shared/paths.ts';
 import { readBotState, readGatewayState } from '../facts/release/bot-state.ts';
 import { readDeployments } from '../facts/release/deployments.ts';
 import { readQueues } from '../facts/release/queues.ts';
+import { readRunning } from '../facts/release/running.ts';
 import { readStanding, slotSocket } from '../facts/release/standing.ts';
 import { liveRelease, previousRelease, SLOTS } from '../plans/release/release.ts';
 import { renderStatus, STATUS_HELP, type StatusFacts } from '../render/status-texts.ts';
@@ -46,6 +47,7 @@ async function readStatus(): Promise<StatusFacts> {
     previous: previousRelease(standing),
     slots,
     queues: standing.liveSlot === null ? null : await readQueues(slotSocket(paths, standing.liveSlot)),
+    running: readRunning(paths),
     deployments: readDeployments(paths, 5),
   };
 }

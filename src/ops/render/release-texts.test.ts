@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { Release, Standing } from '../plans/release/release.ts';
@@ -11,7 +12,7 @@ import {
   renderReleases,
   renderStages,
 } from './release-texts.ts';
-import { remoteDeploy } from './remote-deploy.ts';
+import { parseServer, remoteDeploy } from './remote-deploy.ts';
 
 const release = (id: string, more: Partial<Release> = {}): Release => ({
   id,
@@ -73,12 +74,54 @@ describe('what deploy and rollback say', () => {
 describe('a deployment on another machine', () => {
   it('hands the flags over once, in quotes where the other shell would read them', () => {
     const argv = remoteDeploy(
-      'devrel@bot.example.org',
+      { target: 'devrel@bot.example.org', port: null },
       ['--host', 'devrel@bot.example.org', '--version', '$(id)'],
       '/app/bin/onomancer',
     );
     expect(argv.slice(-3)).toEqual(['--', 'devrel@bot.example.org', "/app/bin/onomancer deploy --version '$(id)'"]);
     expect(argv).toContain('StrictHostKeyChecking=yes');
+  });
+
+  it('keeps a line for the shell over there one word, whatever a branch is called', () => {
+    const odd = `it's;$(reboot) && "x"\n\`id\``;
+    const [line = ''] = remoteDeploy({ target: 'a@b', port: null }, [`--version=${odd}`], '/app/bin/onomancer').slice(
+      -1,
+    );
+    expect(execFileSync('sh', ['-c', `set -- ${line}; printf '%s|' "$@"`], { encoding: 'utf8' })).toBe(
+      `/app/bin/onomancer|deploy|--version=${odd}|`,
+    );
+  });
+
+  it.each([
+    ['devrel@bot.example.org', 'devrel@bot.example.org', null],
+    ['bot', 'bot', null],
+    ['devrel@198.51.100.80:2222', 'devrel@198.51.100.80', '2222'],
+    ['devrel@[2001:db8::80]', 'devrel@2001:db8::80', null],
+    ['devrel@[2001:db8::80]:2222', 'devrel@2001:db8::80', '2222'],
+  ])('knows the server %s', (text, target, port) => {
+    expect(parseServer(text)).toEqual({ target, port });
+    const argv = remoteDeploy({ target, port }, [], '/app/bin/onomancer');
+    expect(argv.slice(argv.indexOf('LogLevel=ERROR') + 1, -1)).toEqual([
+      ...(port === null ? [] : ['-p', port]),
+      '--',
+      target,
+    ]);
+  });
+
+  it.each([
+    '-oProxyCommand=reboot',
+    'devrel@-oProxyCommand=reboot',
+    '-l@bot',
+    'devrel@bot;reboot',
+    'devrel@bot reboot',
+    'devrel@$(reboot)',
+    'devrel@bot\nreboot',
+    'ssh://devrel@bot',
+    'devrel@bot:ssh',
+    'devrel@',
+    '',
+  ])('takes %j for no server', (text) => {
+    expect(parseServer(text)).toBeNull();
   });
 });
 

@@ -52,6 +52,11 @@ export function renderStages(
   return [paint.strong(about.title), ...lines, '', WHEN_IT_FAILS].join('\n');
 }
 
+/** The same for programs. */
+export function planAsJson(verb: string, release: string, stages: readonly StageId[]): string {
+  return JSON.stringify({ verb, release, isDryRun: true, stages });
+}
+
 export function renderStageDone(stage: StageId, says: string, tookMs: number): string {
   return `✓ ${stage.padEnd(10)} ${seconds(tookMs).padStart(7)}  ${says}`;
 }

@@ -1,5 +1,5 @@
 import type { Release, Slot, SlotProcess } from '../plans/release/release.ts';
-import type { BotState, Deployment, Queues } from '../plans/release/release-facts.ts';
+import type { BotState, Deployment, Queues, RunningDeployment } from '../plans/release/release-facts.ts';
 import { seconds } from './release-texts.ts';
 
 export const STATUS_HELP = `onomancer status [--json]
@@ -22,11 +22,12 @@ export interface StatusFacts {
   readonly previous: Release | null;
   readonly slots: readonly SlotFacts[];
   readonly queues: Queues | null;
+  readonly running: RunningDeployment | null;
   readonly deployments: readonly Deployment[];
 }
 
 /** The page of an operator who wants to know in ten seconds whether they may go home. */
-export function renderStatus({ live, previous, slots, queues, deployments }: StatusFacts, now: Date): string {
+export function renderStatus({ live, previous, slots, queues, running, deployments }: StatusFacts, now: Date): string {
   return [
     live === null
       ? 'Nothing is deployed yet: docs/deployment/scripts/deploy.sh'
@@ -34,6 +35,7 @@ export function renderStatus({ live, previous, slots, queues, deployments }: Sta
     `Previous  ${previous === null ? 'none that is good' : `${previous.version}, release ${previous.id}`}`,
     ...slots.map((slot) => slotLine(slot, now)),
     ...(queues === null ? [] : [queueLine(queues)]),
+    ...(running === null ? [] : [runningLine(running, now)]),
     '',
     'Last deployments',
     ...(deployments.length === 0 ? ['  none'] : deployments.map(deploymentLine)),
@@ -49,6 +51,11 @@ function slotLine({ slot, isLive, process, state, gateway }: SlotFacts, now: Dat
   const restarts = process.restarts === 0 ? 'no restarts' : `${process.restarts} restarts`;
   const owner = gateway === null ? '' : gateway.isOurs ? ' · has the gateway' : ` · ${gateway.says}`;
   return `${name}  ${how} · up ${since} · ${memory} · ${restarts}${owner}`;
+}
+
+function runningLine({ what, who, since, pid, stage }: RunningDeployment, now: Date): string {
+  const where = stage === null ? '' : ` in “${stage}”,`;
+  return `Running   ${what}:${where} for ${seconds(Math.max(0, now.getTime() - Date.parse(since)))}, by ${who}, process ${pid}`;
 }
 
 function queueLine({ eventsWaiting, eventsDead, messagesWaiting, messagesDead }: Queues): string {

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Answer } from '../steps/observation.ts';
 import type { Command } from '../steps/step.ts';
+import { systemEnvironment } from './system-environment.ts';
 
 /** What every command may know of the environment that we were started in: proxies, certificates, npm's settings. */
 const HANDED_ON = /^(?:https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|npm_config_.*)$/i;
@@ -10,8 +11,8 @@ const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 const GRACE_MS = 5000;
 
 function environmentOf(command: Command): Record<string, string> {
-  const handedOn = Object.entries(process.env).flatMap(([name, value]): [string, string][] =>
-    value !== undefined && HANDED_ON.test(name) ? [[name, value]] : [],
+  const handedOn = Object.entries({ ...systemEnvironment(), ...process.env }).flatMap(
+    ([name, value]): [string, string][] => (value !== undefined && HANDED_ON.test(name) ? [[name, value]] : []),
   );
   return {
     ...Object.fromEntries(handedOn),

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   ftruncateSync,
   mkdirSync,
@@ -50,11 +51,22 @@ export function takeLock(
   return { fd, release: () => closeSync(fd) };
 }
 
+/** Whoever took a lock last and still lives, for people; null when there is nobody. Only looks, and is in nobody's way. */
+export function livingHolder(path: string): LockHolder | null {
+  if (!existsSync(path)) return null;
+  const fd = openSync(path, constants.O_RDONLY);
+  try {
+    const holder = readHolder(fd);
+    return holder !== null && isAlive(holder) ? holder : null;
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** The lock is held: by a living run, then that is the end; or by what a dead run has left running, then it is waited for. */
 function waitForOrphans(fd: number, tell: (line: string) => void): void {
   const holder = readHolder(fd);
-  const isAlive = holder !== null && holder.startTicks === startTicks(holder.pid) && holder.startTicks !== null;
-  if (!isAlive) {
+  if (holder === null || !isAlive(holder)) {
     tell(
       `The run before this one is dead, but a command that it started is still at work. Waiting for up to ${ORPHANS_WAIT_SECONDS} s …`,
     );
@@ -69,6 +81,10 @@ function waitForOrphans(fd: number, tell: (line: string) => void): void {
       pid: holder?.pid ?? '?',
     },
   });
+}
+
+function isAlive({ pid, startTicks: since }: LockHolder): boolean {
+  return since !== null && since === startTicks(pid);
 }
 
 /** Locks the open file itself: the program that asks for the lock ends, and the lock stays with our file. */

@@ -51,6 +51,27 @@ export const OPERATIONS = {
     exitCode: 130,
     isRetryable: false,
   },
+  SERVER_NOT_REACHED: {
+    says: 'ssh could not log in to {server}, so no deployment began there. The lines above say why.',
+    hint: 'Mend it, then try: ssh -o BatchMode=yes {server} true. Nobody is asked anything: the key of the server has to be in known_hosts here, and yours in authorized_keys there.',
+    httpStatus: 500,
+    exitCode: 69,
+    isRetryable: true,
+  },
+  CONNECTION_BROKE: {
+    says: 'The connection to {server} broke while the deployment was in “{stage}”. It goes on to its end over there.',
+    hint: 'See how it ends: ssh {server} onomancer status. Another one is refused until then.',
+    httpStatus: 500,
+    exitCode: 74,
+    isRetryable: false,
+  },
+  DEPLOYMENT_LEFT: {
+    says: 'You left while the deployment on {server} was in “{stage}”. It goes on to its end over there.',
+    hint: 'See how it ends: ssh {server} onomancer status. It names the process, too: kill -INT of that breaks it off and takes it back.',
+    httpStatus: 500,
+    exitCode: 130,
+    isRetryable: false,
+  },
   SERVER_NOT_FIT: {
     says: 'This server cannot take a release now:\n  {says}',
     hint: 'Nothing was changed. Mend it, or deploy with --force.',

@@ -15,6 +15,17 @@ export interface Deployment {
   readonly tookMs: number | null;
 }
 
+/** A deployment or a way back that is at work. */
+export interface RunningDeployment {
+  /** `onomancer deploy 20261126-003209-ddf7cb9`. */
+  readonly what: string;
+  readonly who: string;
+  readonly since: string;
+  readonly pid: number;
+  /** The stage that it is in; null when its log does not tell. */
+  readonly stage: string | null;
+}
+
 /** What waits in the live process; null for what it does not tell. */
 export interface Queues {
   readonly eventsWaiting: number | null;
