@@ -18,7 +18,8 @@ export interface DeedParts {
 }
 
 const MAX_FORMS = 100;
-const SUGGEST_WITHIN_MS = 3_000;
+/** A little more than Discord waits, so that who types learns that nobody answered. */
+const SUGGEST_WITHIN_MS = 3_500;
 const word = z.string().min(1).max(200);
 const inChannel = { as: word, channel: word };
 const onMessage = { as: word, message: word };
@@ -51,9 +52,15 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     const { as, channel, line } = parsed(typing, body);
     return done(parts, await parts.house.discord.person(as).type(line, { channel }));
   },
-  '/do/complete': async ({ house }, body): Promise<readonly Suggestion[]> => {
+  '/do/complete': async ({ house: { discord } }, body): Promise<readonly Suggestion[] | DoneView> => {
     const { as, channel, line } = parsed(typing, body);
-    return house.discord.person(as).complete(line, { channel, waitMs: SUGGEST_WITHIN_MS });
+    const person = discord.person(as);
+    let isFailed = false;
+    const end = discord.on('interaction-expired', ({ kind, userId }) => {
+      if (kind === 'autocomplete' && userId === person.id) isFailed = true;
+    });
+    const suggestions = await person.complete(line, { channel, waitMs: SUGGEST_WITHIN_MS }).finally(end);
+    return isFailed ? { kind: 'failed' } : suggestions;
   },
   '/do/write': async ({ house }, body) => {
     const asked = parsed(writing, body);
@@ -77,7 +84,8 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     const form = parts.forms.get(interactionId);
     if (!form) throw invalid('This form is not open any more.', 'Open it again.');
     const outcome = await parts.house.discord.person(as).submit(form, values);
-    if (outcome.kind !== 'refused') parts.forms.delete(interactionId);
+    // What did not arrive can be sent again.
+    if (outcome.kind !== 'refused' && outcome.kind !== 'not-acknowledged') parts.forms.delete(interactionId);
     return done(parts, outcome);
   },
   '/do/react': async ({ house }, body) => {
@@ -127,7 +135,7 @@ function done({ forms }: DeedParts, outcome: Outcome): DoneView {
     case 'unfinished':
       return DONE;
     case 'not-acknowledged':
-      return { kind: 'problem', problem: 'The application did not respond' };
+      return { kind: 'failed' };
     case 'refused':
       return { kind: 'problem', problem: outcome.problem };
     case 'form':

@@ -10,11 +10,26 @@ export interface PersonView {
   readonly roles: readonly string[];
 }
 
+/** A role of the server. */
+export interface RoleView {
+  readonly id: string;
+  readonly name: string;
+  /** 0xRRGGBB; 0 has none. */
+  readonly color: number;
+  /** Shown as a group of its own among the members. */
+  readonly isHoisted: boolean;
+  readonly memberIds: readonly string[];
+}
+
 export interface ChannelView {
   readonly id: string;
   readonly kind: 'text' | 'thread' | 'dm';
   readonly name: string;
   readonly topic: string;
+  /** The channel under which a thread hangs. */
+  readonly parentId: string | null;
+  readonly lastMessageId: string | null;
+  readonly mayWrite: boolean;
 }
 
 /** The server as one member sees it. */
@@ -22,6 +37,8 @@ export interface PlaceView {
   readonly guild: string;
   readonly botId: string;
   readonly people: readonly PersonView[];
+  /** The highest first, without @everyone. */
+  readonly roles: readonly RoleView[];
   readonly channels: readonly ChannelView[];
   /** Names by the id that mentions carry, of everybody and everything that is there. */
   readonly names: Readonly<Record<string, string>>;
@@ -78,5 +95,8 @@ export interface StreamEvents {
 /** What a person reads at once after something was done; what the bot answers arrives in the stream. */
 export type DoneView =
   | { readonly kind: 'done' }
+  /** It was not sent: why. */
   | { readonly kind: 'problem'; readonly problem: string }
+  /** It was sent, and the bot did not acknowledge it in time. */
+  | { readonly kind: 'failed' }
   | { readonly kind: 'form'; readonly interactionId: string; readonly modal: Modal };

@@ -1,11 +1,12 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { DiscordPerson } from '../discord/people/person.ts';
+import { sendPermission } from '../discord/rest/access.ts';
 import type { DiscordSandbox } from '../discord/start-discord.ts';
 import type { SandboxMessage } from '../discord/world/message.ts';
 import type { WorldChannel } from '../discord/world/model.ts';
 import { can } from '../discord/world/permissions.ts';
 import type { LinearSandbox } from '../linear/start-linear.ts';
-import type { BoardView, ChannelView, MessageView, PersonView, PlaceView } from './protocol.ts';
+import type { BoardView, ChannelView, MessageView, PersonView, PlaceView, RoleView } from './protocol.ts';
 
 /** As many as a page shows at once; Discord's client loads older ones when one scrolls. */
 const MESSAGES_SHOWN = 100;
@@ -20,11 +21,12 @@ export function placeView(discord: DiscordSandbox, person: DiscordPerson, channe
     guild: world.guild.name,
     botId: discord.applicationId,
     people: discord.people().map(personView),
-    channels: channels.map((one) => channelView(discord, one)),
+    roles: rolesView(discord),
+    channels: channels.map((one) => channelView(discord, person, one)),
     names: Object.fromEntries([
       ...world.users().map(({ id, displayName }) => [id, displayName]),
       ...world.roles().map(({ id, name }) => [id, name]),
-      ...channels.map((one) => [one.id, channelView(discord, one).name]),
+      ...channels.map((one) => [one.id, channelView(discord, person, one).name]),
     ]) as Record<string, string>,
     menus: channels.some(({ id }) => id === channel) ? person.menus(channel) : [],
   };
@@ -34,13 +36,45 @@ function personView({ id, name, displayName, roles }: DiscordPerson): PersonView
   return { id, name, displayName, roles };
 }
 
-function channelView(discord: DiscordSandbox, channel: WorldChannel): ChannelView {
-  const { id, kind } = channel;
-  if (kind === 'dm') {
-    const name = discord.world.applicationName;
-    return { id, kind, name, topic: 'Direct messages between you and the bot' };
+function rolesView({ world }: DiscordSandbox): readonly RoleView[] {
+  return world
+    .roles()
+    .filter(({ id }) => id !== world.guild.id)
+    .toSorted((a, b) => b.position - a.position)
+    .map(({ id, name, color, isHoisted }) => ({
+      id,
+      name,
+      color,
+      isHoisted,
+      memberIds: world.members().flatMap(({ userId, roleIds }) => (roleIds.includes(id) ? [userId] : [])),
+    }));
+}
+
+function channelView({ world }: DiscordSandbox, person: DiscordPerson, channel: WorldChannel): ChannelView {
+  const { id, kind, lastMessageId } = channel;
+  const common = {
+    id,
+    kind,
+    lastMessageId,
+    mayWrite: can(world, { userId: person.id, channel }, sendPermission(channel)),
+  };
+  switch (kind) {
+    case 'dm':
+      return {
+        ...common,
+        parentId: null,
+        name: world.applicationName,
+        topic: 'Direct messages between you and the bot',
+      };
+    case 'text':
+      return { ...common, parentId: null, name: channel.name, topic: channel.topic ?? '' };
+    case 'thread': {
+      const { parentId, name } = channel;
+      return { ...common, parentId, name, topic: 'A thread' };
+    }
+    default:
+      return channel satisfies never;
   }
-  return { id, kind, name: channel.name, topic: kind === 'text' ? (channel.topic ?? '') : 'A thread' };
 }
 
 /** The messages of a channel as this member sees them; none where the channel is hidden from them. */

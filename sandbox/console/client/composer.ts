@@ -4,6 +4,14 @@ import { type Page, post } from './page.ts';
 
 /** The bot is not asked at every letter. */
 const ASK_AFTER_MS = 120;
+/** Before this a word about waiting would only flicker. */
+const SAY_AFTER_MS = 300;
+/** https://docs.discord.com/developers/resources/message#create-message: without Nitro. */
+const MAX_CHARACTERS = 2_000;
+/** Discord's client begins to count when so many are left. */
+const COUNT_FROM = 200;
+
+const NO_PERMISSION = 'You do not have permission to send messages in this channel.';
 
 /** The box at the bottom: messages, and commands with what could come next. */
 export class Composer {
@@ -12,10 +20,15 @@ export class Composer {
   readonly #input: HTMLInputElement;
   readonly #list: HTMLElement;
   readonly #problem: HTMLElement;
+  /** How the asking for options stands. */
+  readonly #status = el('p', { class: 'status', role: 'status' });
+  /** How many characters are left. */
+  readonly #left = el('span', { class: 'characters-left' });
   #suggestions: readonly Suggestion[] = [];
   #active = -1;
   #timer = 0;
   #asked = 0;
+  #mayWrite = true;
 
   constructor(page: Page) {
     this.#page = page;
@@ -32,7 +45,6 @@ export class Composer {
       type: 'text',
       role: 'combobox',
       autocomplete: 'off',
-      maxlength: 4000,
       'aria-label': 'Message or command',
       'aria-autocomplete': 'list',
       'aria-expanded': 'false',
@@ -46,11 +58,19 @@ export class Composer {
       '/',
     );
     const send = el('button', { type: 'button', class: 'send', click: () => void this.#send() }, 'Send');
-    this.view = [this.#problem, this.#list, el('div', { class: 'box' }, commands, this.#input, send)];
+    this.view = [
+      this.#problem,
+      this.#status,
+      this.#list,
+      el('div', { class: 'box' }, commands, this.#input, this.#left, send),
+    ];
   }
 
-  set placeholder(text: string) {
-    this.#input.placeholder = text;
+  /** Where one writes, and whether one may. */
+  setPlace({ name, mayWrite }: { readonly name: string; readonly mayWrite: boolean }): void {
+    this.#input.placeholder = mayWrite ? `Message ${name}, or /command` : NO_PERMISSION;
+    // Commands need another permission, so they can still be typed.
+    this.#mayWrite = mayWrite;
   }
 
   /** Says what went wrong, in the words in which Discord's client says it. */
@@ -72,6 +92,8 @@ export class Composer {
     this.complain('');
     clearTimeout(this.#timer);
     this.#asked += 1;
+    this.#status.textContent = '';
+    this.#countLeft();
     if (!this.#input.value.startsWith('/')) {
       this.#show([]);
       return;
@@ -81,8 +103,22 @@ export class Composer {
 
   async #suggest(asked: number): Promise<void> {
     const { as, channel } = this.#page;
+    const timer = setTimeout(() => {
+      if (asked === this.#asked) this.#status.textContent = 'Loading options…';
+    }, SAY_AFTER_MS);
     const found = await post<readonly Suggestion[]>('/do/complete', { as, channel, line: this.#input.value });
-    if (asked === this.#asked) this.#show(Array.isArray(found) ? (found as readonly Suggestion[]) : []);
+    clearTimeout(timer);
+    if (asked !== this.#asked) return;
+    const isList = Array.isArray(found);
+    this.#status.textContent = isList ? '' : 'Loading options failed';
+    this.#show(isList ? (found as readonly Suggestion[]) : []);
+  }
+
+  #countLeft(): void {
+    const { value } = this.#input;
+    const left = MAX_CHARACTERS - [...value].length;
+    this.#left.textContent = value.startsWith('/') || left > COUNT_FROM ? '' : String(left);
+    this.#left.classList.toggle('over', left < 0);
   }
 
   #show(suggestions: readonly Suggestion[]): void {
@@ -141,9 +177,16 @@ export class Composer {
   async #send(): Promise<void> {
     const line = this.#input.value.trim();
     if (line === '') return;
+    const why = line.startsWith('/') ? null : this.#whyNotWritten(line);
+    if (why !== null) {
+      this.complain(why);
+      return;
+    }
     clearTimeout(this.#timer);
     this.#asked += 1;
     this.#input.value = '';
+    this.#status.textContent = '';
+    this.#countLeft();
     this.#show([]);
     this.complain('');
     const done = line.startsWith('/')
@@ -151,5 +194,12 @@ export class Composer {
       : await this.#page.act('/do/write', { text: line });
     // What was not sent can be mended.
     if (done.kind === 'problem' && this.#input.value === '') this.#input.value = line;
+  }
+
+  #whyNotWritten(line: string): string | null {
+    if (!this.#mayWrite) return NO_PERMISSION;
+    const count = [...line].length;
+    if (count <= MAX_CHARACTERS) return null;
+    return `Your message is too long: ${count} characters, and ${MAX_CHARACTERS} are the most. Shorten it and send it again.`;
   }
 }

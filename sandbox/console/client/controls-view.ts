@@ -1,7 +1,7 @@
-import type { APIButtonComponent, APIMessage, APISelectMenuComponent } from 'discord-api-types/v10';
+import type { APIButtonComponent, APISelectMenuComponent } from 'discord-api-types/v10';
 import type { PlaceView } from '../protocol.ts';
+import type { Around } from './around.ts';
 import { el } from './dom.ts';
-import type { Page } from './page.ts';
 import { type PickerOption, picker } from './picker.ts';
 
 const STYLES: Readonly<Record<number, string>> = {
@@ -12,24 +12,8 @@ const STYLES: Readonly<Record<number, string>> = {
   5: 'secondary',
 };
 
-/** The rows of buttons and selects under a message. */
-export function controlsView(page: Page, message: APIMessage): readonly HTMLElement[] {
-  return (message.components ?? []).flatMap((row) =>
-    row.type === 1
-      ? [
-          el(
-            'div',
-            { class: 'controls' },
-            ...row.components.map((control) =>
-              control.type === 2 ? buttonView(page, message.id, control) : selectView(page, message.id, control),
-            ),
-          ),
-        ]
-      : [],
-  );
-}
-
-function buttonView(page: Page, message: string, button: APIButtonComponent): HTMLElement {
+/** A button as Discord draws it; pressing it is told to the bot. */
+export function buttonView(around: Around, message: string, button: APIButtonComponent): HTMLElement {
   const label = 'label' in button ? (button.label ?? '') : '';
   const emoji = 'emoji' in button ? (button.emoji?.name ?? '') : '';
   const text = [emoji, label].filter(Boolean).join(' ');
@@ -50,21 +34,22 @@ function buttonView(page: Page, message: string, button: APIButtonComponent): HT
   );
   view.addEventListener('click', () => {
     view.setAttribute('aria-busy', 'true');
-    void page.act('/do/press', { message, customId }).then(() => view.removeAttribute('aria-busy'));
+    void around.act('/do/press', { message, customId }).then(() => view.removeAttribute('aria-busy'));
   });
   return view;
 }
 
-function selectView(page: Page, message: string, select: APISelectMenuComponent): HTMLElement {
+/** A select of any of the five kinds, as a list behind a button. */
+export function selectView(around: Around, message: string, select: APISelectMenuComponent): HTMLElement {
   const text = select.placeholder ?? 'Make a selection';
   return picker({
     name: text,
     text,
-    options: optionsOf(select, page.place),
+    options: optionsOf(select, around.place),
     max: select.max_values ?? 1,
     isDisabled: select.disabled ?? false,
     focus: select.custom_id,
-    choose: (values) => void page.act('/do/choose', { message, customId: select.custom_id, values }),
+    choose: (values) => void around.act('/do/choose', { message, customId: select.custom_id, values }),
   });
 }
 
@@ -79,8 +64,8 @@ function optionsOf(select: APISelectMenuComponent, place: PlaceView): readonly P
   }
   if (select.type === 8) return place.channels.map(({ id, name }) => ({ label: `#${name}`, value: id }));
   if (select.type === 5) return place.people.map(({ id, displayName }) => ({ label: displayName, value: id }));
-  const roles = [...new Set(place.people.flatMap((person) => person.roles))];
+  const roles = place.roles.map(({ id, name }) => ({ label: `@${name}`, value: id }));
   const people =
     select.type === 7 ? place.people.map(({ id, displayName }) => ({ label: displayName, value: id })) : [];
-  return [...people, ...roles.map((name) => ({ label: `@${name}`, value: name }))];
+  return [...people, ...roles];
 }

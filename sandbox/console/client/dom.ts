@@ -33,5 +33,7 @@ export function replace(parent: HTMLElement, children: readonly Child[]): void {
     ? document.activeElement?.getAttribute('data-focus')
     : undefined;
   parent.replaceChildren(...children);
-  if (focused) parent.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+  if (!focused) return;
+  const target = parent.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`);
+  target?.focus({ preventScroll: true });
 }

@@ -1,6 +1,8 @@
 import type { APIAttachment, APIEmbed } from 'discord-api-types/v10';
 import { el } from './dom.ts';
+import { altOf, pictureView } from './files-view.ts';
 import { inlineMarkdown, markdown } from './markdown-view.ts';
+import { stamp } from './time.ts';
 
 type Names = Readonly<Record<string, string>>;
 
@@ -12,14 +14,15 @@ export function embedView(embed: APIEmbed, names: Names, files: readonly APIAtta
     url === undefined ? title : [el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, ...title)];
   const card = el(
     'article',
-    { class: 'embed' },
-    ...(embed.author ? [el('p', { class: 'embed-author' }, embed.author.name)] : []),
+    { class: embed.thumbnail ? 'embed with-thumbnail' : 'embed' },
+    ...(embed.thumbnail ? [thumbnailView(embed.thumbnail.url, files)] : []),
+    ...(embed.author ? [authorView(embed.author)] : []),
     ...(embed.title === undefined ? [] : [el('p', { class: 'embed-title' }, ...linked)]),
     ...(embed.description === undefined
       ? []
       : [el('div', { class: 'embed-text' }, ...markdown(embed.description, names))]),
     ...(embed.fields?.length ? [fieldsView(embed.fields, names)] : []),
-    ...(embed.image ? [pictureView(embed.image.url, files)] : []),
+    ...(embed.image ? [embedPicture(embed.image.url, files)] : []),
     ...footerView(embed),
   );
   card.style.setProperty('--embed', embed.color === undefined ? 'var(--line)' : hex(embed.color));
@@ -41,29 +44,21 @@ function fieldsView(fields: NonNullable<APIEmbed['fields']>, names: Names): HTML
 }
 
 function footerView({ footer, timestamp }: APIEmbed): readonly HTMLElement[] {
-  const at = timestamp === undefined ? [] : [new Date(timestamp).toLocaleString('en-US')];
+  const at = timestamp === undefined ? [] : [stamp(new Date(timestamp))];
   const text = [...(footer ? [footer.text] : []), ...at].join(' • ');
   return text === '' ? [] : [el('p', { class: 'embed-footer' }, text)];
 }
 
-/** A picture that links to itself, with the words of the file it shows. */
-function pictureView(url: string, files: readonly APIAttachment[]): HTMLElement {
-  const file = files.find((one) => one.url === url);
-  const alt = file?.description ?? file?.filename ?? 'Picture';
-  return el(
-    'a',
-    { class: 'picture', href: url, target: '_blank', rel: 'noopener noreferrer' },
-    el('img', { src: url, alt, loading: 'lazy' }),
-  );
+const embedPicture = (url: string, files: readonly APIAttachment[]): HTMLElement =>
+  pictureView(url, altOf(files.find((one) => one.url === url)));
+
+function thumbnailView(url: string, files: readonly APIAttachment[]): HTMLElement {
+  const view = embedPicture(url, files);
+  view.classList.add('thumbnail');
+  return view;
 }
 
-/** A file under a message: pictures as such, the rest as a link. */
-export function attachmentView(file: APIAttachment): HTMLElement {
-  if (file.content_type?.startsWith('image/')) return pictureView(file.url, [file]);
-  return el(
-    'p',
-    { class: 'file' },
-    '📎 ',
-    el('a', { href: file.url, target: '_blank', rel: 'noopener noreferrer' }, file.filename),
-  );
+function authorView({ name, url }: NonNullable<APIEmbed['author']>): HTMLElement {
+  const inside = url === undefined ? name : el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, name);
+  return el('p', { class: 'embed-author' }, inside);
 }

@@ -23,6 +23,7 @@ export function openForm(page: Page, { interactionId, modal }: Extract<DoneView,
   const send = async (): Promise<void> => {
     const done = await page.act('/do/submit', { interactionId, values });
     if (done.kind === 'problem') problem.textContent = done.problem;
+    else if (done.kind === 'failed') problem.textContent = 'Something went wrong. Try again.';
     else dialog.close();
   };
   form.addEventListener('submit', (event) => {

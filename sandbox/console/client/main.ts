@@ -1,17 +1,30 @@
+import type { DoneView } from '../protocol.ts';
 import { Composer } from './composer.ts';
 import { byId } from './dom.ts';
 import { openForm } from './form-dialog.ts';
 import { showLeft } from './left-view.ts';
 import { MessagesView } from './messages-view.ts';
 import { listen, type Page, post } from './page.ts';
+import { openProfile } from './profile-dialog.ts';
 import { RightView } from './right-view.ts';
+import { keepTicking } from './time.ts';
+import { Unread } from './unread.ts';
+
+/** What stands under the buttons of a message when the bot did not answer a press. */
+const COMPONENT_FAILED = 'This interaction failed';
+
+const unread = new Unread();
+const failures = new Map<string, string>();
 
 const page: Page = {
   as: 'leadership',
   channel: '',
-  place: { guild: '', botId: '', people: [], channels: [], names: {}, menus: [] },
+  place: { guild: '', botId: '', people: [], roles: [], channels: [], names: {}, menus: [] },
+  health: null,
   async act(path, body) {
+    const end = startOf(path, body);
     const done = await post(path, withPerson(path, body));
+    end(done);
     if (done.kind === 'form') openForm(page, done);
     if (done.kind === 'problem') composer.complain(done.problem);
     return done;
@@ -22,7 +35,28 @@ const page: Page = {
     close('left');
     start();
   },
+  dismiss: (id) => messages.dismiss(id),
+  openProfile: (id) => openProfile(page, id),
+  failureOf: (id) => failures.get(id) ?? null,
+  hasUnread: (channel) => channel.id !== page.channel && unread.has(page.as, channel),
 };
+
+/** Shows that something is under way; what it returns shows how it ended, where Discord's client shows it. */
+function startOf(path: string, body: Readonly<Record<string, unknown>>): (done: DoneView) => void {
+  const name = path === '/do/type' ? /^\/(\S+)/.exec(String(body['line']))?.[1] : body['name'];
+  if ((path === '/do/type' || path === '/do/menu') && typeof name === 'string') {
+    const end = messages.sent(name);
+    return ({ kind }) => end(kind === 'failed' ? 'failed' : 'done');
+  }
+  if (path !== '/do/press' && path !== '/do/choose') return () => undefined;
+  const id = String(body['message']);
+  if (failures.delete(id)) messages.redraw();
+  return ({ kind }) => {
+    if (kind !== 'failed') return;
+    failures.set(id, COMPONENT_FAILED);
+    messages.redraw();
+  };
+}
 
 /** What is done in the background is nobody's; typing and writing have a place. */
 function withPerson(path: string, body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -32,13 +66,14 @@ function withPerson(path: string, body: Readonly<Record<string, unknown>>): Read
 }
 
 const composer = new Composer(page);
-const messages = new MessagesView(page, byId('log'));
+const messages = new MessagesView(page, { log: byId('log'), aloud: byId('aloud'), jump: byId('jump') });
 const right = new RightView(page);
 let stop = (): void => undefined;
 
 function start(): void {
   stop();
-  messages.clear();
+  const channel = page.place.channels.find(({ id }) => id === page.channel);
+  messages.clear(channel ? unread.readUntil(page.as, channel) : null);
   composer.complain('');
   stop = listen(
     { as: page.as, channel: page.channel || 'sprint' },
@@ -51,21 +86,27 @@ function start(): void {
           page.go({ channel: here.id });
           return;
         }
-        if (here) showPlace(here.name, here.topic);
+        unread.look(page.as, place.channels, page.channel);
+        if (here) showPlace(here);
       },
       messages: (list) => messages.show(list),
       board: (board) => right.showBoard(board),
-      health: (health) => right.showHealth(health),
+      health: (health) => {
+        page.health = health;
+        right.showHealth(health);
+        showLeft(page, byId('left'));
+      },
       traffic: (lines) => right.addTraffic(lines),
     },
   );
 }
 
-function showPlace(name: string, topic: string): void {
+function showPlace({ kind, name, topic, mayWrite }: Page['place']['channels'][number]): void {
   showLeft(page, byId('left'));
   byId('channel-name').textContent = name;
+  byId('channel-name').dataset['kind'] = kind;
   byId('channel-topic').textContent = topic;
-  composer.placeholder = `Message #${name}, or /command`;
+  composer.setPlace({ name: kind === 'dm' ? `@${name}` : `#${name}`, mayWrite });
   document.body.dataset['ready'] = 'true';
 }
 
@@ -84,5 +125,6 @@ for (const side of ['left', 'right'] as const) {
 }
 byId('compose').append(...composer.view);
 byId('right').append(...right.view);
+keepTicking();
 start();
 composer.focus();

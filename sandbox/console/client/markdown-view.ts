@@ -1,5 +1,6 @@
 import { type Block, blocks, type Inline, inlines } from '../markdown.ts';
 import { el } from './dom.ts';
+import { longTime, styledTime } from './time.ts';
 
 type Names = Readonly<Record<string, string>>;
 
@@ -60,34 +61,12 @@ function spoilerView(inside: readonly (HTMLElement | string)[]): HTMLElement {
   return button;
 }
 
-const FORMATS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
-  t: { timeStyle: 'short' },
-  T: { timeStyle: 'medium' },
-  d: { dateStyle: 'short' },
-  D: { dateStyle: 'long' },
-  f: { dateStyle: 'long', timeStyle: 'short' },
-  F: { dateStyle: 'full', timeStyle: 'short' },
-};
-
 function timeView({ seconds, style }: Extract<Inline, { kind: 'time' }>): HTMLElement {
   const at = new Date(seconds * 1000);
-  const full = new Intl.DateTimeFormat('en-US', FORMATS['F']).format(at);
-  const text =
-    style === 'R' ? relative(at) : new Intl.DateTimeFormat('en-US', FORMATS[style] ?? FORMATS['f']).format(at);
-  return el('time', { datetime: at.toISOString(), title: full }, text);
-}
-
-const UNITS = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
-] as const;
-
-function relative(at: Date): string {
-  const seconds = Math.round((at.getTime() - Date.now()) / 1000);
-  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.round(seconds / size), unit);
+  const isRelative = style === 'R';
+  return el(
+    'time',
+    { class: 'stamp', datetime: at.toISOString(), title: longTime(at), 'data-relative': isRelative },
+    styledTime(at, style),
+  );
 }

@@ -1,177 +1,223 @@
 import type { MessageView } from '../protocol.ts';
-import { controlsView } from './controls-view.ts';
-import { el, replace } from './dom.ts';
-import { attachmentView, embedView } from './embed-view.ts';
-import { markdown } from './markdown-view.ts';
+import { el } from './dom.ts';
+import { authorName, drawMessage, fillMessage } from './message-view.ts';
+import { Notes, type Sent } from './notes.ts';
 import type { Page } from './page.ts';
-import { picker } from './picker.ts';
+import { Scroll } from './scroll.ts';
+import { longDay } from './time.ts';
 
-const REACTIONS = ['📌', '👍', '✅', '👀'];
-const NEAR_END_PX = 120;
+/** Discord puts messages of one author together that come within this time. */
+const TOGETHER_MS = 7 * 60_000;
+const READ_ALOUD_CHARACTERS = 240;
+
+const FIRST_STEP = 'Type / to see what the bot can do, /show-sprint for instance.';
+
+interface Shown {
+  readonly text: string;
+  readonly view: HTMLElement;
+  readonly isLoading: boolean;
+}
 
 /** The messages of the channel; only those that changed are made anew, so that the focus and open lists stay. */
 export class MessagesView {
+  readonly notes: Notes;
   readonly #page: Page;
   readonly #log: HTMLElement;
-  readonly #shown = new Map<string, { readonly text: string; readonly view: HTMLElement }>();
+  readonly #aloud: HTMLElement;
+  readonly #scroll: Scroll;
+  readonly #dismissed = new Set<string>();
+  #shown = new Map<string, Shown>();
+  #messages: readonly MessageView[] = [];
+  #isFirst = true;
+  /** The last message that was read before this visit; what came after stands under "New". */
+  #readUntil: string | null = null;
 
-  constructor(page: Page, log: HTMLElement) {
+  constructor(
+    page: Page,
+    parts: { readonly log: HTMLElement; readonly aloud: HTMLElement; readonly jump: HTMLElement },
+  ) {
     this.#page = page;
-    this.#log = log;
+    this.#log = parts.log;
+    this.#aloud = parts.aloud;
+    this.#scroll = new Scroll(parts.log, parts.jump);
+    this.notes = new Notes(page, () => {
+      this.#draw();
+      this.#scroll.keep();
+    });
   }
 
-  clear(): void {
+  /** Another channel or another reader; `readUntil` is what that reader has seen of it. */
+  clear(readUntil: string | null): void {
     this.#shown.clear();
+    this.#messages = [];
+    this.#isFirst = true;
+    this.#readUntil = readUntil;
     this.#log.replaceChildren();
   }
 
+  /** Only the page forgets it; a message that only one person sees is gone with that, as in Discord. */
+  dismiss(id: string): void {
+    this.#dismissed.add(id);
+    this.#draw();
+    this.#scroll.keep();
+  }
+
+  /** Draws what stands around messages again: roles, menus, failures. */
+  redraw(): void {
+    this.#draw();
+  }
+
   show(messages: readonly MessageView[]): void {
-    const isAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR_END_PX;
-    const ids = new Set(messages.map(({ payload }) => payload.id));
-    for (const [id, { view }] of this.#shown) {
-      if (ids.has(id)) continue;
-      view.remove();
-      this.#shown.delete(id);
-    }
-    for (const message of messages) this.#put(message);
-    if (isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
-  }
-
-  #put(message: MessageView): void {
-    const text = JSON.stringify([message, this.#page.place.menus]);
-    const before = this.#shown.get(message.payload.id);
-    if (before?.text === text) return;
-    const view = before?.view ?? el('article', { class: 'message' });
-    view.classList.toggle('ephemeral', message.isEphemeral);
-    view.setAttribute(
-      'aria-label',
-      `Message from ${message.payload.author.global_name ?? message.payload.author.username}`,
-    );
-    replace(view, this.#parts(message));
-    for (const picture of view.querySelectorAll('img')) picture.addEventListener('load', () => this.#keepAtEnd());
-    if (!before) this.#log.append(view);
-    this.#shown.set(message.payload.id, { text, view });
-  }
-
-  /** A picture grows when it has come. */
-  #keepAtEnd(): void {
-    if (this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 700)
-      this.#log.scrollTop = this.#log.scrollHeight;
-  }
-
-  #parts(message: MessageView): readonly HTMLElement[] {
-    const { payload, isEphemeral, isLoading } = message;
-    const { names } = this.#page.place;
-    const isUsed = (url: string): boolean => payload.embeds.some(({ image }) => image?.url === url);
-    const body = isLoading
-      ? [
-          el(
-            'p',
-            { class: 'thinking' },
-            el('span', { class: 'dots', 'aria-hidden': 'true' }, '● ● ●'),
-            ' Onomancer is thinking…',
-          ),
-        ]
-      : [
-          ...(payload.content === '' ? [] : [el('div', { class: 'text' }, ...markdown(payload.content, names))]),
-          ...payload.embeds.map((embed) => embedView(embed, names, payload.attachments)),
-          ...payload.attachments.filter(({ url }) => !isUsed(url)).map(attachmentView),
-          ...controlsView(this.#page, payload),
-        ];
-    return [
-      ...this.#usedCommand(message),
-      head(message),
-      el('div', { class: 'body' }, ...body, ...this.#reactions(message)),
-      ...(isEphemeral ? [el('p', { class: 'only-you' }, '👁 Only you can see this')] : [this.#toolbar(message)]),
-    ];
-  }
-
-  #usedCommand({ payload }: MessageView): readonly HTMLElement[] {
-    if (payload.referenced_message) {
-      const { author, content } = payload.referenced_message;
-      return [el('p', { class: 'used' }, `↱ ${author.global_name ?? author.username}: ${content.slice(0, 80)}`)];
-    }
-    const name = payload.interaction?.name;
-    const user = payload.interaction_metadata?.user;
-    if (name === undefined || !user) return [];
-    return [el('p', { class: 'used' }, `↱ ${user.global_name ?? user.username} used `, el('b', {}, `/${name}`))];
-  }
-
-  #reactions({ payload, reactions }: MessageView): readonly HTMLElement[] {
-    if (reactions.length === 0) return [];
-    const views = reactions.map(({ emoji, count, isMine }) =>
-      el(
-        'button',
-        {
-          type: 'button',
-          class: 'reaction',
-          'aria-pressed': String(isMine),
-          'aria-label': `${emoji} ${count}, ${isMine ? 'take yours away' : 'add yours'}`,
-          'data-focus': `reaction ${emoji}`,
-          click: () => void this.#page.act('/do/react', { message: payload.id, emoji, isOn: !isMine }),
-        },
-        `${emoji} ${count}`,
-      ),
-    );
-    return [el('div', { class: 'reactions' }, ...views)];
-  }
-
-  #toolbar({ payload }: MessageView): HTMLElement {
-    const { menus } = this.#page.place;
-    const react = REACTIONS.map((emoji) =>
-      el(
-        'button',
-        {
-          type: 'button',
-          'aria-label': `React with ${emoji}`,
-          'data-focus': `add ${emoji}`,
-          click: () => void this.#page.act('/do/react', { message: payload.id, emoji, isOn: true }),
-        },
-        emoji,
-      ),
-    );
-    const apps = picker({
-      name: 'Apps of this message',
-      text: 'Apps',
-      isMenu: true,
-      options: menus.map((name) => ({ label: name, value: name })),
-      focus: 'apps',
-      className: 'apps',
-      choose: ([name]) => void this.#page.act('/do/menu', { message: payload.id, name }),
+    const before = this.#shown;
+    this.#messages = messages;
+    const { as, channel } = this.#page;
+    const fresh = messages.filter(({ payload, isLoading }) => {
+      const one = before.get(payload.id);
+      return !one || (one.isLoading && !isLoading);
     });
-    return el(
-      'div',
-      { class: 'toolbar', role: 'group', 'aria-label': 'React or use an app' },
-      ...react,
-      ...(menus.length > 0 ? [apps] : []),
-    );
+    if (fresh.some((message) => this.#isMine(message))) this.notes.answered(as, channel);
+    this.#draw();
+    this.#place(fresh);
+    if (!this.#isFirst) this.#sayAloud(fresh);
+    this.#isFirst = false;
+  }
+
+  sent(command: string): (end: 'done' | 'failed') => void {
+    const { as, channel } = this.#page;
+    const sent: Sent = { as, channel, command, after: this.#messages.at(-1)?.payload.id ?? '' };
+    return this.notes.sending(sent);
+  }
+
+  #place(fresh: readonly MessageView[]): void {
+    const answer = this.#isFirst ? undefined : fresh.findLast((message) => this.#isMine(message));
+    const view = answer && this.#shown.get(answer.payload.id)?.view;
+    if (this.#isFirst) this.#scroll.toEnd();
+    else if (view) this.#scroll.toAnswer(view);
+    else this.#scroll.keep();
+  }
+
+  /** The answer to what the reader did, or what the reader wrote. */
+  #isMine({ payload, isEphemeral }: MessageView): boolean {
+    const me = this.#page.place.people.find(({ name }) => name === this.#page.as)?.id;
+    return isEphemeral || payload.author.id === me || payload.interaction_metadata?.user.id === me;
+  }
+
+  #draw(): void {
+    const shown = new Map<string, Shown>();
+    const { as, channel } = this.#page;
+    const notes = [...this.notes.in(as, channel)];
+    const takeNotes = (isDue: (after: string) => boolean): readonly HTMLElement[] => {
+      const due = notes.filter(({ after }) => isDue(after));
+      for (const one of due) notes.splice(notes.indexOf(one), 1);
+      return due.map(({ view }) => view);
+    };
+    const views = takeNotes((after) => after === '');
+    const wanted: HTMLElement[] = [...this.#welcome(shown), ...views];
+    let above: MessageView | null = null;
+    let isNewSaid = false;
+    for (const message of this.#messages.filter(({ payload }) => !this.#dismissed.has(payload.id))) {
+      const { id } = message.payload;
+      const isNewDay = !above || dayOf(above) !== dayOf(message);
+      const isNew = !isNewSaid && this.#readUntil !== null && isAfter(id, this.#readUntil) && !this.#isMine(message);
+      if (isNew) isNewSaid = true;
+      if (isNewDay || isNew) wanted.push(this.#divider(message, { isNewDay, isNew }, shown));
+      const isContinued = !isNewDay && !isNew && above !== null && continues(above, message);
+      wanted.push(this.#message(message, isContinued, shown));
+      wanted.push(...takeNotes((after) => after === id));
+      above = message;
+    }
+    wanted.push(...takeNotes(() => true));
+    this.#shown = shown;
+    settle(this.#log, wanted);
+  }
+
+  /** Where the channel begins, Discord says so; here it also says what one could do first. */
+  #welcome(shown: Map<string, Shown>): readonly HTMLElement[] {
+    const channel = this.#page.place.channels.find(({ id }) => id === this.#page.channel);
+    if (!channel) return [];
+    const name = channel.kind === 'dm' ? channel.name : `#${channel.name}`;
+    const view =
+      this.#shown.get('welcome')?.view ??
+      el(
+        'div',
+        { class: 'welcome' },
+        el('p', { class: 'title' }, channel.kind === 'dm' ? name : `Welcome to ${name}!`),
+        el('p', { class: 'small' }, `This is the start of ${name}. ${FIRST_STEP}`),
+      );
+    shown.set('welcome', { text: '', view, isLoading: false });
+    return [view];
+  }
+
+  #message(message: MessageView, isContinued: boolean, shown: Map<string, Shown>): HTMLElement {
+    const { id } = message.payload;
+    const { place } = this.#page;
+    const text = JSON.stringify([message, isContinued, place.menus, place.roles, this.#page.failureOf(id)]);
+    const before = this.#shown.get(id);
+    const view = before?.view ?? drawMessage(this.#page, message, { isContinued });
+    if (before?.text !== text) {
+      if (before) fillMessage(view, { around: this.#page, message, placed: { isContinued } });
+      for (const picture of view.querySelectorAll('img')) picture.addEventListener('load', () => this.#scroll.keep());
+    }
+    shown.set(id, { text, view, isLoading: message.isLoading });
+    return view;
+  }
+
+  #divider(
+    message: MessageView,
+    { isNewDay, isNew }: { isNewDay: boolean; isNew: boolean },
+    shown: Map<string, Shown>,
+  ): HTMLElement {
+    const day = isNewDay ? longDay(new Date(message.payload.timestamp)) : '';
+    const key = `divider ${day} ${isNew}`;
+    const before = this.#shown.get(key);
+    const inside = [
+      ...(isNewDay ? [el('span', { class: 'day' }, day)] : []),
+      ...(isNew ? [el('span', { class: 'new' }, 'New')] : []),
+    ];
+    const name = [day, isNew ? 'new messages' : ''].filter(Boolean).join(', ');
+    const view =
+      before?.view ??
+      el('div', { class: `divider ${isNew ? 'is-new' : ''}`, role: 'separator', 'aria-label': name }, ...inside);
+    shown.set(key, { text: key, view, isLoading: false });
+    return view;
+  }
+
+  /** A short word on what came: a live log would read every button of every message. */
+  #sayAloud(fresh: readonly MessageView[]): void {
+    const said = fresh.map((message) => {
+      const { payload, isLoading, isEphemeral } = message;
+      if (isLoading) return `${authorName(payload)} is thinking`;
+      const text = this.#shown.get(payload.id)?.view.querySelector('.body')?.textContent ?? '';
+      return `${authorName(payload)}${isEphemeral ? ', only to you' : ''}: ${text.slice(0, READ_ALOUD_CHARACTERS)}`;
+    });
+    if (said.length > 0) this.#aloud.textContent = said.join('. ');
   }
 }
 
-function head({ payload }: MessageView): HTMLElement {
-  const { author } = payload;
-  const name = author.global_name ?? author.username;
-  return el(
-    'p',
-    { class: 'head' },
-    avatar(author.id, name),
-    el('b', {}, name),
-    ...(author.bot ? [el('span', { class: 'tag' }, 'APP')] : []),
-    el('time', { datetime: payload.timestamp }, when(new Date(payload.timestamp))),
-    ...(payload.edited_timestamp === null ? [] : [el('span', { class: 'edited' }, '(edited)')]),
+const dayOf = ({ payload }: MessageView): string => new Date(payload.timestamp).toDateString();
+
+/** Ids of Discord grow with time; a longer one is later. */
+export const isAfter = (one: string, other: string): boolean =>
+  one.length === other.length ? one > other : one.length > other.length;
+
+function continues(above: MessageView, message: MessageView): boolean {
+  const { payload } = message;
+  const isReply = payload.interaction_metadata !== undefined || Boolean(payload.referenced_message);
+  const passedMs = Date.parse(payload.timestamp) - Date.parse(above.payload.timestamp);
+  return (
+    !isReply &&
+    above.payload.author.id === payload.author.id &&
+    above.isEphemeral === message.isEphemeral &&
+    passedMs < TOGETHER_MS
   );
 }
 
-/** A circle with the first letter; the colour comes from the id, so that it stays. */
-export function avatar(id: string, name: string): HTMLElement {
-  const view = el('span', { class: 'avatar', 'aria-hidden': 'true' }, name.slice(0, 1).toUpperCase());
-  view.classList.add(`hue${Number(BigInt(id) % 6n)}`);
-  return view;
-}
-
-function when(at: Date): string {
-  const time = at.toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' });
-  return at.toDateString() === new Date().toDateString()
-    ? `Today at ${time}`
-    : `${at.toLocaleDateString('en-US')} ${time}`;
+/** Puts the children in order, and touches only those that are not in their place. */
+function settle(parent: HTMLElement, wanted: readonly HTMLElement[]): void {
+  const keep = new Set<Element>(wanted);
+  for (const child of Array.from(parent.children)) if (!keep.has(child)) child.remove();
+  for (const [index, view] of wanted.entries()) {
+    const there = parent.children[index];
+    if (there !== view) parent.insertBefore(view, there ?? null);
+  }
 }

@@ -1,14 +1,14 @@
-import type { DoneView, PlaceView, StreamEvents } from '../protocol.ts';
+import type { ChannelView, DoneView, HealthView, PlaceView, StreamEvents } from '../protocol.ts';
+import type { Around } from './around.ts';
 
 /** Who looks at the page, where, and what they can do; every part of the page gets it. */
-export interface Page {
+export interface Page extends Around {
   as: string;
   channel: string;
   place: PlaceView;
-  /** Does something in the sandbox as the person; what goes wrong is shown. */
-  act(path: string, body: Readonly<Record<string, unknown>>): Promise<DoneView>;
-  /** Goes elsewhere or becomes somebody else. */
-  go(to: { readonly as?: string; readonly channel?: string }): void;
+  health: HealthView | null;
+  /** Something came there that this person has not looked at. */
+  hasUnread(channel: ChannelView): boolean;
 }
 
 /** Asks the sandbox; a refusal is a value. */
