@@ -46,6 +46,8 @@ export const apps = [
     exp_backoff_restart_delay: 100,
     max_restarts: 15,
     vizion: false,
+    // What PM2 puts into the process swallows an error at import: the process would stay, and do nothing.
+    pmx: false,
     merge_logs: true,
     ...(slot === null
       ? { env: { NODE_ENV: 'production' } }

@@ -17,6 +17,7 @@ describe('the paths of a server', () => {
       currentRelease: '/opt/devrel-integration/current',
       runDir: '/opt/devrel-integration/run',
       currentSocket: '/opt/devrel-integration/run/current.sock',
+      standbySocket: '/opt/devrel-integration/run/standby.sock',
       stateDir: '/var/lib/onomancer',
       operationsLog: '/var/log/onomancer/operations.jsonl',
       lockFile: '/run/onomancer/lock',

@@ -21,6 +21,8 @@ export interface ServerPaths {
   readonly runDir: string;
   /** The symlink that names the live slot's socket; nginx proxies to it. */
   readonly currentSocket: string;
+  /** The symlink that names the socket of the slot that answers when the live one dies; nginx asks there next. */
+  readonly standbySocket: string;
   /** What the toolkit itself remembers: what was asked for, what was begun, copies of what it replaced. */
   readonly stateDir: string;
   /** Who did what to this server, one JSON object a line. */
@@ -46,6 +48,7 @@ export function serverPaths(baseDir = '/opt/devrel-integration'): ServerPaths {
     currentRelease: join(baseDir, 'current'),
     runDir: join(baseDir, 'run'),
     currentSocket: join(baseDir, 'run', 'current.sock'),
+    standbySocket: join(baseDir, 'run', 'standby.sock'),
     stateDir: '/var/lib/onomancer',
     operationsLog: '/var/log/onomancer/operations.jsonl',
     lockFile: '/run/onomancer/lock',

@@ -19,6 +19,8 @@ export interface NginxBed {
   readonly ports: { readonly http: number; readonly https: number; readonly loopback: number };
   /** Where the bot's socket belongs. */
   readonly socket: string;
+  /** Where the socket of the release belongs that stands by. */
+  readonly standbySocket: string;
   readonly acmeDir: string;
   /** What `nginx -t` says about a configuration that it takes. */
   readonly warnings: string;
@@ -46,6 +48,7 @@ export async function startNginx(program: string, site: NginxSite): Promise<Ngin
   return {
     ports: { http, https, loopback },
     socket: join(dir, 'run/current.sock'),
+    standbySocket: join(dir, 'run/standby.sock'),
     acmeDir: join(dir, 'acme'),
     warnings: test.stderr,
     readLog: (name) => readFileSync(join(dir, `logs/onomancer-${name}.log`), 'utf8'),

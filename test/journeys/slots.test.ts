@@ -66,6 +66,8 @@ it('gives the gateway to whichever slot is live, back and forth, without losing 
   expect(book.wrong()).toEqual([]);
   expect(book.endings().filter(({ ending }) => ending.kind === 'no-response')).toEqual([]);
   expect(frames('op 2')).toBe(1);
+  const started = [blue, green].flatMap(({ lines }) => lines).filter((line) => line.includes('"gateway.started"'));
+  expect(started, started.join('\n')).toHaveLength(1 + SWAPS);
   expect([blue, green].map(isAlive)).toEqual([true, true]);
   expect(await stop(green)).toEqual({ code: 0, signal: null });
   expect(await stop(blue)).toEqual({ code: 0, signal: null });

@@ -39,9 +39,15 @@ interface Event {
 
 /** A Discord that says what the local one never says; it greets with these events after READY. */
 async function strangeDiscord(
-  options: { readonly status?: number; readonly events?: readonly Event[]; readonly identifiesLeft?: number } = {},
+  options: {
+    readonly status?: number;
+    readonly events?: readonly Event[];
+    readonly identifiesLeft?: number;
+    /** The sequences of the RESUMEDs that it sends: what is replayed can hold those of earlier resumes. */
+    readonly resumed?: readonly number[];
+  } = {},
 ) {
-  const { status = 200, events = [], identifiesLeft = 999 } = options;
+  const { status = 200, events = [], identifiesLeft = 999, resumed = [7] } = options;
   let url = '';
   server = createServer((_, response) => {
     response.writeHead(status, { 'content-type': 'application/json' });
@@ -55,7 +61,7 @@ async function strangeDiscord(
     socket.on('message', (data: Buffer) => {
       const { op } = JSON.parse(data.toString()) as { op: number };
       heard.push(op);
-      if (op === RESUME) send({ op: 0, t: 'RESUMED', s: 7, d: {} });
+      if (op === RESUME) for (const s of resumed) send({ op: 0, t: 'RESUMED', s, d: {} });
       if (op !== IDENTIFY) return;
       const ready = { t: 'READY', d: { v: 10, guilds: [], session_id: 'one', resume_gateway_url: url } };
       [ready, ...events].forEach(({ t, d }, index) => send({ op: 0, t, s: index + 1, d }));
@@ -184,6 +190,16 @@ describe('the gateway', () => {
     await expect.poll(() => sessions.at(-1)?.intents).toBe(kept);
     expect(heard[0]).toBe(how === 'resumed' ? RESUME : IDENTIFY);
     expect(logged.includes('gateway.session-lacks-intents')).toBe(intents === 1);
+    await gateway.close();
+  });
+
+  it('says once that it has started, also when earlier starts are among what is replayed', async () => {
+    const apiUrl = await strangeDiscord({ resumed: [7, 8, 9] });
+    const { gateway, listener, sessions, logged } = house(apiUrl);
+    const resumeUrl = apiUrl.replace('http:', 'ws:').replace('/api', '');
+    await gateway.connect({ sessionId: 'stored', resumeUrl, sequence: 6, shardCount: 1, intents: 1025 }, listener);
+    await expect.poll(() => sessions.at(-1)?.sequence).toBe(9);
+    expect(logged.filter((event) => event === 'gateway.started')).toEqual(['gateway.started']);
     await gateway.close();
   });
 });

@@ -71,6 +71,8 @@ class DiscordGateway implements Gateway {
   /** Since when no connection could be made or kept; null while there is one. */
   #awaySinceMs: number | null = null;
   #lastHow: 'resumed' | 'identified' = 'identified';
+  /** Told already for this connection: what is replayed can hold the RESUMED of earlier ones. */
+  #isStarted = false;
   /** What the session was begun for. */
   #intents: number = INTENTS;
 
@@ -167,6 +169,7 @@ class DiscordGateway implements Gateway {
     this.#manager.on(WebSocketShardEvents.Error, (error) => log.warn('gateway.error', { error }));
     this.#manager.on(WebSocketShardEvents.Hello, () => {
       this.#awaySinceMs = null;
+      this.#isStarted = false;
     });
     this.#manager.on(WebSocketShardEvents.SocketError, (error) => {
       this.#awaySinceMs ??= this.#options.clock.now().getTime();
@@ -179,6 +182,8 @@ class DiscordGateway implements Gateway {
   }
 
   #started(how: 'resumed' | 'identified'): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
     const { log, metrics, health } = this.#options;
     this.#lastHow = how;
     if (how === 'identified') this.#intents = INTENTS;

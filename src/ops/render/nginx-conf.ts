@@ -29,9 +29,10 @@ const LOOPBACK = '127.0.0.1:3000';
  * HTTP/1.1 only: one small page and a few webhooks gain nothing from HTTP/2, which opens more ways to wear a server out.
  */
 export function renderNginxConf(site: NginxSite): string {
+  const paths = serverPaths();
   const parts: readonly Lines[] = [
     HEAD,
-    httpLevel(names(site)),
+    httpLevel(names(site), { live: paths.currentSocket, standby: paths.standbySocket }),
     server('Requests for another name, or for none: no answer.', strangersOnPort80(site)),
     server('The same with TLS. This server also decides about the handshake for the others.', strangersOnPort443(site)),
     server('Without TLS: only the certificate authority is answered.', port80(site)),
@@ -113,7 +114,7 @@ function port443(site: NginxSite): Lines {
     ...clientLimits(),
     ...logs(),
     ...securityHeaders({ isTls: true }),
-    ...publicLocations(serverPaths().currentSocket),
+    ...publicLocations(),
     '',
     '# What nginx refuses by itself.',
     ...errorLocations(),
@@ -128,7 +129,7 @@ function loopback(): Lines {
     'server_tokens off;',
     'access_log off;',
     `error_log ${WEB_PATHS.errorLog};`,
-    ...loopbackLocations(serverPaths().currentSocket),
+    ...loopbackLocations(),
   ];
 }
 

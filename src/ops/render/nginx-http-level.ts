@@ -16,10 +16,27 @@ export const IPV4_NETWORK = String.raw`~^(?<onomancer_v4>\d+\.\d+\.\d+)\.`;
 /** nginx refuses to start when a name does not fit; the usual size takes about this many letters. */
 const LONG_NAME_CHARS = 40;
 
-/** What stands outside the servers: how clients are told apart and counted, and what the access log says. */
-export function httpLevel(names: readonly string[]): readonly string[] {
+/** The processes of the bot, as one: the name that stands in `proxy_pass`. */
+export const BOT = 'http://onomancer_bot';
+
+/** Where the bot listens. */
+export interface BotSockets {
+  readonly live: string;
+  /** While a new release is watched: the one before it. */
+  readonly standby: string;
+}
+
+/** What stands outside the servers: where the bot is, how clients are counted, and what the access log says. */
+export function httpLevel(names: readonly string[], sockets: BotSockets): readonly string[] {
   return [
     ...(names.some((name) => name.length > LONG_NAME_CHARS) ? ['server_names_hash_bucket_size 512;', ''] : []),
+    '# The live release; and the one before it, which stands by while a new one is watched and answers when that dies.',
+    'upstream onomancer_bot {',
+    // Nobody is left out for a while after a failure: a link can lead to somebody else at any moment.
+    `    server unix:${sockets.live} max_fails=0;`,
+    `    server unix:${sockets.standby} backup max_fails=0;`,
+    '}',
+    '',
     '# Whom a request comes from, and how much of that is taken.',
     ...map('$remote_addr', '$onomancer_client', [
       [IPV6_NETWORK, '$onomancer_v6'],

@@ -2,7 +2,7 @@ import { WEB_PATHS } from '../../shared/paths.ts';
 import { block, type Lines } from './nginx-block.ts';
 import { errorPages } from './nginx-errors.ts';
 import { hiddenHeaders } from './nginx-headers.ts';
-import { CONNECTIONS, RATES } from './nginx-http-level.ts';
+import { BOT, CONNECTIONS, RATES } from './nginx-http-level.ts';
 import { UNAVAILABLE_TEXT } from './web-pages.ts';
 
 /** The bot's own limit for the body of a webhook. */
@@ -13,7 +13,7 @@ const BOT_HEALTH = '/.bot-health';
 const STATUS_PAGE = '/.status-page';
 
 /** What the internet may ask for. Nothing answers for the bot: while it is away there is the status page, with 503. */
-export function publicLocations(socket: string): Lines {
+export function publicLocations(): Lines {
   return [
     '',
     ...limit('rest'),
@@ -43,7 +43,7 @@ export function publicLocations(socket: string): Lines {
       // Not the status page: it is what asks.
       ...errorPages(),
       'error_page 502 504 =503 @no-health;',
-      `proxy_pass http://unix:${socket}:/health;`,
+      `proxy_pass ${BOT}/health;`,
     ]),
     ...block('location @no-health', ['return 503 "";']),
     '',
@@ -52,9 +52,9 @@ export function publicLocations(socket: string): Lines {
       ...limit('webhooks'),
       `limit_conn ${CONNECTIONS.zone} ${CONNECTIONS.webhooks};`,
       `client_max_body_size ${WEBHOOK_BODY};`,
-      `proxy_pass http://unix:${socket};`,
+      `proxy_pass ${BOT};`,
     ]),
-    ...block('location /', [`proxy_pass http://unix:${socket};`]),
+    ...block('location /', [`proxy_pass ${BOT};`]),
     '',
     '# For nobody outside: the numbers, the probes, and whatever begins with a dot.',
     ...['location = /metrics', 'location /health/', String.raw`location ~ /\.`].flatMap((place) =>
@@ -64,14 +64,14 @@ export function publicLocations(socket: string): Lines {
 }
 
 /** What programs on the server itself may ask for: everything that the bot answers. */
-export function loopbackLocations(socket: string): Lines {
+export function loopbackLocations(): Lines {
   return [
     `client_max_body_size ${WEBHOOK_BODY};`,
     // Without an address the bot knows that the one who asks is on this machine.
     ...proxySettings({ addressee: '""', hasBody: true }),
     'add_header Retry-After $onomancer_retry_after always;',
     'error_page 502 504 =503 @unavailable;',
-    ...block('location /', [`proxy_pass http://unix:${socket};`]),
+    ...block('location /', [`proxy_pass ${BOT};`]),
     ...block('location @unavailable', [
       'types { }',
       'default_type "text/plain; charset=utf-8";',
@@ -111,5 +111,16 @@ function proxySettings({ addressee, hasBody }: Proxied): Lines {
     'proxy_connect_timeout 3s;',
     'proxy_send_timeout 15s;',
     'proxy_read_timeout 30s;',
+    ...nextInLine(),
   ];
+}
+
+/**
+ * When the release that stands by is asked: when the live one cannot be reached, or went away before it answered. Also for
+ * a POST, which may have been taken in by then: only webhooks are posted here, both releases keep them in the same inbox,
+ * and that takes each delivery once. What the live one has answered stands, also a 503. Somebody who waited for an answer
+ * in vain is not made to wait twice.
+ */
+function nextInLine(): Lines {
+  return ['proxy_next_upstream error timeout non_idempotent;', 'proxy_next_upstream_timeout 10s;'];
 }

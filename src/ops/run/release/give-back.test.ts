@@ -6,7 +6,7 @@ import { type ServerPaths, serverPaths } from '../../../shared/paths.ts';
 import type { Release } from '../../plans/release/release.ts';
 import { giveBack } from './give-back.ts';
 import type { Progress } from './progress.ts';
-import { assignSlot, makeLive } from './swap.ts';
+import { assignSlot, makeLive, standBy } from './swap.ts';
 import { sweep } from './sweep.ts';
 
 // PM2 does not run below this directory, as after a power cut: nothing but the links says what is live.
@@ -51,9 +51,10 @@ const leadsTo = (link: string): string | null =>
 
 describe('what a run that failed takes back', () => {
   it('is the traffic first of all', async () => {
+    standBy(paths, 'blue');
     makeLive(paths, 'green', 'new');
     expect(await giveBack(paths, progress())).toBe('old has the traffic and the gateway again.');
-    expect(leadsTo(paths.currentSocket)).toBe('blue.sock');
+    expect([paths.currentSocket, paths.standbySocket].map(leadsTo)).toEqual(['blue.sock', 'blue.sock']);
     expect(leadsTo(paths.currentRelease)).toBe('releases/old');
   });
 
@@ -61,7 +62,7 @@ describe('what a run that failed takes back', () => {
     makeLive(paths, 'green', 'new');
     const was = { ...progress().was, releases: [], liveSlot: null, slots: { blue: null, green: null } };
     expect(await giveBack(paths, progress({ was }))).toBe('Nothing serves: there was no release before it.');
-    expect([paths.currentSocket, paths.currentRelease].map(leadsTo)).toEqual([null, null]);
+    expect([paths.currentSocket, paths.standbySocket, paths.currentRelease].map(leadsTo)).toEqual([null, null, null]);
   });
 
   it('is nothing once the new one has proved itself: the old one is stopped by then', async () => {
@@ -84,8 +85,11 @@ describe('what a run that was killed leaves', () => {
     makeLive(paths, 'blue', 'old');
     makeLive(paths, 'green', 'old');
     mkdirSync(join(paths.releasesDir, '.going-older/dist'), { recursive: true });
+    standBy(paths, 'blue');
     const standing = await sweep(paths, () => undefined);
     expect(standing.liveSlot).toBe('green');
+    // The next release is started in blue, and must prove itself before anybody asks it anything.
+    expect(leadsTo(paths.standbySocket)).toBe('green.sock');
     expect(leadsTo(paths.currentRelease)).toBe('releases/new');
     const left = ['old', 'new', '.going-older'].map((name) =>
       lstatSync(join(paths.releasesDir, name), { throwIfNoEntry: false }),

@@ -60,7 +60,7 @@ async function bringBack(
   if (at.undo !== null) await new ReleaseDatabase(paths, live.id).restore(at.undo.path);
   makeLive(paths, liveSlot, live.id);
   const running = await readSlotProcesses(paths);
-  if (!running.some(({ slot }) => slot === liveSlot)) await startInSlot(paths, liveSlot, live.id);
-  await waitUntilReady(paths, { slot: liveSlot, releaseId: live.id, signal: new AbortController().signal });
+  const process = running.find(({ slot }) => slot === liveSlot) ?? (await startInSlot(paths, liveSlot, live.id));
+  await waitUntilReady(paths, { slot: liveSlot, releaseId: live.id, process, signal: new AbortController().signal });
   return `${live.id} was started again${at.undo === null ? '' : ', with the database as it was before'}.`;
 }

@@ -53,6 +53,7 @@ describe('the process of a release', () => {
       error_file: option('--error'),
       merge_logs: args.includes('--merge-logs'),
       vizion: !args.includes('--no-vizion'),
+      pmx: !args.includes('--no-pmx'),
     }).toEqual(
       Object.fromEntries(Object.entries(app).filter(([key]) => !['env', 'exec_mode', 'instances'].includes(key))),
     );

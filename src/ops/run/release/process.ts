@@ -60,7 +60,7 @@ export function startArguments(paths: ServerPaths, slot: Slot, releaseId: string
     error: `${log}.error.log`,
   };
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  return ['start', join(dir, 'dist/bot.js'), '-f', '--merge-logs', '--no-vizion', ...flags];
+  return ['start', join(dir, 'dist/bot.js'), '-f', '--merge-logs', '--no-vizion', '--no-pmx', ...flags];
 }
 
 /** All that the bot learns from outside; its secrets it reads itself, from their file. */

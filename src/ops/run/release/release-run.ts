@@ -1,13 +1,13 @@
 import { AppError, toAppError } from '../../../shared/errors/app-error.ts';
 import { explain } from '../../../shared/errors/catalogue.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
-import { liveRelease, otherSlot, type Release, type Slot } from '../../plans/release/release.ts';
+import { liveRelease, otherSlot, type Release } from '../../plans/release/release.ts';
 import type { StageId } from '../../plans/release/stages.ts';
 import type { OperationEntry, OperationsLog } from '../operations-log.ts';
 import { buildRelease, judgeRelease } from './build.ts';
 import { compareCommands } from './command-table.ts';
 import { ReleaseDatabase } from './database.ts';
-import { waitForGateway, waitUntilReady } from './gate.ts';
+import { type Candidate, waitForGateway, waitUntilReady } from './gate.ts';
 import { giveBack } from './give-back.ts';
 import { judgeSchema } from './judge-schema.ts';
 import { startInSlot, stopProcesses } from './process.ts';
@@ -15,7 +15,7 @@ import type { Progress } from './progress.ts';
 import { prune } from './prune.ts';
 import { soak } from './soak.ts';
 import type { Source } from './sources.ts';
-import { assignSlot, makeLive } from './swap.ts';
+import { assignSlot, makeLive, standBy } from './swap.ts';
 import { readBefore, sweep } from './sweep.ts';
 
 export interface ReleaseOrder {
@@ -229,12 +229,15 @@ export class ReleaseRun {
   }
 
   async #gate(): Promise<string> {
-    await waitUntilReady(this.#paths, this.#candidate);
+    // PM2 may have started it once more meanwhile.
+    this.#at.started = await waitUntilReady(this.#paths, this.#candidate);
     return 'ready';
   }
 
   async #swap(): Promise<string> {
     this.#at.isSwapped = true;
+    const { isStoppedFirst, was } = this.#at;
+    if (was.liveSlot !== null && !isStoppedFirst) standBy(this.#paths, was.liveSlot);
     makeLive(this.#paths, this.#at.slot, this.#order.releaseId);
     return `${this.#at.slot} is live`;
   }
@@ -249,6 +252,7 @@ export class ReleaseRun {
 
   async #stopOld(): Promise<string> {
     this.#commit();
+    standBy(this.#paths, this.#at.slot);
     if (this.#at.isStoppedFirst) return 'it was stopped before';
     const { was } = this.#at;
     await stopProcesses(this.#paths, was.processes);
@@ -281,8 +285,10 @@ export class ReleaseRun {
     return hasGateway || !isReady;
   }
 
-  get #candidate(): { readonly slot: Slot; readonly releaseId: string; readonly signal: AbortSignal } {
-    return { slot: this.#at.slot, releaseId: this.#order.releaseId, signal: this.#ports.signal };
+  get #candidate(): Candidate {
+    const { slot, started } = this.#at;
+    if (started === null) throw new Error('Nothing has been started.');
+    return { slot, releaseId: this.#order.releaseId, process: started, signal: this.#ports.signal };
   }
 
   get #at(): Progress {

@@ -3,9 +3,9 @@ import type { ServerPaths } from '../../../shared/paths.ts';
 import { readBotState, readGatewayState } from '../../facts/release/bot-state.ts';
 import { readErrorCount } from '../../facts/release/error-count.ts';
 import { slotSocket } from '../../facts/release/standing.ts';
-import type { Slot, SlotProcess } from '../../plans/release/release.ts';
+import type { SlotProcess } from '../../plans/release/release.ts';
+import type { Candidate } from './gate.ts';
 import { ProcessWatch } from './process-watch.ts';
-import { pause } from './waiting.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** One look in vain can be a pause of the machine. */
@@ -15,30 +15,29 @@ const MAX_ERRORS = 5;
 /** PM2 ends a process at 512 MB; the bot needs about a hundred. */
 const MAX_MEMORY_BYTES = 400e6;
 
-interface Watched {
-  readonly slot: Slot;
-  readonly releaseId: string;
+interface Watched extends Candidate {
   readonly seconds: number;
   /** False when the release before it did not have the gateway either: then Discord is away. */
   readonly isGatewayNeeded: boolean;
-  readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
 }
 
-/** Watches a release that has just become live; throws `RELEASE_BAD` with the first thing that is wrong. */
+/**
+ * Watches a release that has just become live; throws `RELEASE_BAD` with the first thing that is wrong. Its end is noticed
+ * at once: until the one before it is live again, that one only stands by.
+ */
 export async function soak(paths: ServerPaths, watched: Watched): Promise<void> {
-  const { slot, releaseId, seconds, signal, tell } = watched;
+  const { slot, seconds, signal, tell } = watched;
   const socket = slotSocket(paths, slot);
-  const watch = new ProcessWatch(paths, slot, releaseId);
+  const watch = new ProcessWatch(paths, watched.process);
   const errorsBefore = await readErrorCount(socket);
-  const before = await watch.look();
   const deadline = performance.now() + seconds * 1_000;
   let failed = 0;
   let told = seconds;
   while (performance.now() < deadline) {
-    await pause(Math.min(LOOK_EVERY_MS, Math.max(0, deadline - performance.now())));
+    if (await watch.endsWithin(Math.min(LOOK_EVERY_MS, deadline - performance.now()))) throw bad('its process ended');
     signal.throwIfAborted();
-    refuseRestarts(before, await watch.look());
+    refuseSick(watched.process, await watch.look());
     const trouble = await troubleOf(socket, watched);
     failed = trouble === null ? 0 : failed + 1;
     if (failed >= MAX_FAILED_LOOKS) throw bad(trouble ?? '');
@@ -61,8 +60,8 @@ async function troubleOf(socket: string, { isGatewayNeeded }: Watched): Promise<
   return gateway.isOurs ? null : `Discord’s gateway: ${gateway.says}`;
 }
 
-function refuseRestarts(before: SlotProcess | null, now: SlotProcess | null): void {
-  if (before === null || now === null) throw bad('its process is gone');
+function refuseSick(before: SlotProcess, now: SlotProcess | null): void {
+  if (now === null) throw bad('its process is gone');
   if (now.restarts > before.restarts || now.status !== 'online')
     throw bad(`its process ended and was started anew (PM2 says ${now.status})`);
   if (now.memoryBytes > MAX_MEMORY_BYTES)

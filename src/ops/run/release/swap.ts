@@ -28,9 +28,18 @@ export function makeLive(paths: ServerPaths, slot: Slot, releaseId: string): voi
   replaceLink(paths.currentRelease, join(basename(paths.releasesDir), releaseId));
 }
 
+/**
+ * Says which slot answers what the live one leaves unanswered when it dies: one that has proved itself. It is the live one
+ * itself while nothing is watched, so that the link always leads somewhere: a request that was on its way to a process
+ * that has just died looks there a moment later.
+ */
+export function standBy(paths: ServerPaths, slot: Slot): void {
+  replaceLink(paths.standbySocket, `${slot}.sock`);
+}
+
 /** Nothing is live, as before the first deployment: the server starts nothing either. */
-export function makeNobodyLive({ currentSocket, currentRelease }: ServerPaths): void {
-  for (const link of [currentSocket, currentRelease]) {
+export function makeNobodyLive({ currentSocket, standbySocket, currentRelease }: ServerPaths): void {
+  for (const link of [currentSocket, standbySocket, currentRelease]) {
     rmSync(link, { force: true });
     syncDirectory(dirname(link));
   }

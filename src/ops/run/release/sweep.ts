@@ -7,12 +7,14 @@ import { otherSlot, type Standing } from '../../plans/release/release.ts';
 import { removeReleases } from './build.ts';
 import { stopProcesses } from './process.ts';
 import type { Before } from './progress.ts';
-import { makeLive } from './swap.ts';
+import { makeLive, standBy } from './swap.ts';
 
 /** Puts in order what a run left that was killed, and tells how the house stands then. */
 export async function sweep(paths: ServerPaths, tell: (line: string) => void): Promise<Standing> {
   const found = await readStanding(paths);
   const standing = (await isWarmOneBetter(paths, found)) ? await goBackToWarm(paths, found, tell) : found;
+  // The other slot is about to be given to a release that has not proved itself.
+  if (standing.liveSlot !== null) standBy(paths, standing.liveSlot);
   const leftovers = standing.processes.filter(({ slot }) => slot !== standing.liveSlot);
   if (leftovers.length > 0) {
     tell('An earlier run left a process in the free slot; it is stopped.');
