@@ -13,7 +13,8 @@ import { newRunId, ownVersion, whoIsThis } from '../identity.ts';
 import { takeLock } from '../lock.ts';
 import { type OperationEntry, type OperationsLog, openOperationsLog } from '../operations-log.ts';
 import type { Terminal } from '../terminal.ts';
-import { type ReleaseOrder, ReleaseRun, type RunPorts } from './release-run.ts';
+import type { ReleaseOrder, RunPorts } from './release-order.ts';
+import { ReleaseRun } from './release-run.ts';
 
 const LAST_LINES = 12;
 const LAST_BYTES = 16_384;

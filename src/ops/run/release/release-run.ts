@@ -3,7 +3,7 @@ import { explain } from '../../../shared/errors/catalogue.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import { liveRelease, otherSlot, type Release } from '../../plans/release/release.ts';
 import type { StageId } from '../../plans/release/stages.ts';
-import type { OperationEntry, OperationsLog } from '../operations-log.ts';
+import type { OperationEntry } from '../operations-log.ts';
 import { buildRelease, judgeRelease } from './build.ts';
 import { compareCommands } from './command-table.ts';
 import { ReleaseDatabase } from './database.ts';
@@ -13,46 +13,10 @@ import { judgeSchema } from './judge-schema.ts';
 import { startInSlot, stopProcesses } from './process.ts';
 import type { Progress } from './progress.ts';
 import { prune } from './prune.ts';
+import type { Failure, ReleaseOrder, RunPorts } from './release-order.ts';
 import { soak } from './soak.ts';
-import type { Source } from './sources.ts';
 import { assignSlot, makeLive, standBy } from './swap.ts';
 import { readBefore, sweep } from './sweep.ts';
-
-export interface ReleaseOrder {
-  readonly verb: string;
-  readonly stages: readonly StageId[];
-  readonly releaseId: string;
-  /** Null: the release is there already. */
-  readonly source: Source | null;
-  /** For `restore`: the snapshot to go back to. */
-  readonly restoreFrom: string | null;
-  readonly soakSeconds: number;
-  readonly keep: number;
-  readonly who: string;
-}
-
-export interface RunPorts {
-  readonly log: OperationsLog;
-  readonly now: () => Date;
-  readonly nowMs: () => number;
-  /** Aborted by Ctrl-C: what was begun is taken back like a failure. */
-  readonly signal: AbortSignal;
-  /** The lock, which what we start holds too: what is left of a run that was killed is waited for. */
-  readonly lockFd: number;
-  /** Looks at the server; throws when it cannot take a release. */
-  readonly check: () => Promise<string>;
-  readonly began: (stage: StageId) => void;
-  readonly ended: (stage: StageId, says: string, tookMs: number) => void;
-  readonly tell: (line: string) => void;
-}
-
-/** A stage failed; the release before it serves (again). */
-export interface Failure {
-  readonly stage: StageId;
-  readonly error: AppError;
-  /** What was done about it, for people. */
-  readonly givenBack: string;
-}
 
 /** One deployment or one way back: stage by stage, with everything taken back when one fails. */
 export class ReleaseRun {
