@@ -1,11 +1,13 @@
 import { GatewayDispatchEvents } from '@discordjs/core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../src/shared/clock.ts';
 import type { Seat } from './chat.ts';
 import { type Chatting, chatCommand } from './chat-commands.ts';
 import type { Outcome } from './discord/people/outcome.ts';
 import { type DiscordSandbox, startDiscord } from './discord/start-discord.ts';
 import { type TestBot, testBot } from './discord/test-bot.ts';
 import type { House } from './house.ts';
+import { TravelClock } from './time/travel-clock.ts';
 
 let discord: DiscordSandbox;
 let bot: TestBot;
@@ -37,7 +39,7 @@ async function sit(): Promise<{ readonly seat: Seat; readonly does: (line: strin
   await bot.gateway.connect();
   const person = discord.person('ada');
   const seat: Seat = {
-    house: { discord } as House,
+    house: { discord, clock: new TravelClock(systemClock) } as House,
     person,
     channel: 'feedback',
     lastMessage: null,

@@ -6,6 +6,9 @@ import { printMessage } from './discord/print-message.ts';
 import { inputsOf } from './discord/rest/schema/callback.ts';
 import type { SandboxMessage } from './discord/world/message.ts';
 import type { Fault } from './faults.ts';
+import type { House } from './house.ts';
+import { showTime } from './time/travel-clock.ts';
+import { TIMES_HELP } from './time/understand-time.ts';
 
 const HELP = `  /command option:value     a slash command; TAB completes commands, options and values
   1, 2, …                   press that button of the last reply
@@ -20,6 +23,7 @@ const HELP = `  /command option:value     a slash command; TAB completes command
 ${EVENTS_HELP}
   :fault linear slow 6000   break something: SERVICE (linear, discord), then slow MS, status CODE, drop, malformed or refuse;
                             :fault off repairs everything
+  :time tomorrow 9:00       set the clock of the sandbox forward, for the bot too; ":time" tells it; also +3h, "next monday 9:00"
   :drop                     cut the bot's gateway connection
   :kill                     kill the bot (SIGKILL) and start it again
   :quit                     the end`;
@@ -88,6 +92,7 @@ const CHAT_COMMANDS: Readonly<Record<string, ChatCommand>> = {
     house.faults.add(fault);
     return `  From now on ${fault.service} is broken (${fault.kind}). ":fault off" repairs it.`;
   },
+  time: ({ seat: { house } }, words) => time(house, words.join(' ')),
   drop: ({ seat: { house } }) => {
     house.discord.gateway.drop();
     return '  The gateway connection is cut; the bot comes back by itself.';
@@ -108,6 +113,11 @@ export async function chatCommand(chatting: Chatting, line: string): Promise<str
   return command ? command(chatting, words) : `  There is no ":${verb}". :help lists what there is.`;
 }
 
+async function time(house: House, words: string): Promise<string> {
+  if (words === '') return `  It is ${showTime(house.clock.now())}. Another time: ${TIMES_HELP}.`;
+  return `  It is ${showTime(await house.travel(words))} now, also for the bot. What was due comes by itself.`;
+}
+
 const NO_FORM = '  No form is open.';
 
 /** Newest last, numbered from the newest: 1 is the last one. */
@@ -115,7 +125,7 @@ function look(seat: Seat): string {
   const { discord } = seat.house;
   const messages = seat.person.sees(seat.channel).slice(-LOOK_AT);
   if (messages.length === 0) return '  Nothing has been written here yet.';
-  const read = { world: discord.world, now: new Date() };
+  const read = { world: discord.world, now: seat.house.clock.now() };
   return messages
     .map((message, index) => `(${messages.length - index}) ${printMessage(message, read).trimStart()}`)
     .join('\n');

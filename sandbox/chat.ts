@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { ComponentType } from 'discord-api-types/v10';
+import { AppError } from '../src/shared/errors/app-error.ts';
+import { explain } from '../src/shared/errors/catalogue.ts';
 import { waitForAnswer } from './answer.ts';
 import type { BotProcess } from './bot-process.ts';
 import { chatCommand } from './chat-commands.ts';
@@ -105,8 +107,11 @@ async function complete({ person, channel }: Seat, line: string): Promise<string
   return suggestions.map((suggestion) => suggestion.line);
 }
 
-/** The sandbox explains refusals in `facts.problem`; anything else by its message. */
+/** The sandbox explains refusals itself; anything else by its message. */
 function problemOf(error: unknown): string {
-  if (error instanceof Error && 'facts' in error) return String((error.facts as Record<string, unknown>)['problem']);
+  if (error instanceof AppError) {
+    const { says, hint } = explain(error.code, error.facts);
+    return `${says} ${hint}`;
+  }
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,11 +1,12 @@
 import { request } from 'node:http';
 import { GatewayDispatchEvents } from '@discordjs/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { systemClock } from '../src/shared/clock.ts';
+import { fixedClock, systemClock } from '../src/shared/clock.ts';
 import { startControl } from './control.ts';
 import { type DiscordSandbox, startDiscord } from './discord/start-discord.ts';
 import { eventually, type TestBot, testBot } from './discord/test-bot.ts';
 import { Faults } from './faults.ts';
+import { openHouse } from './house.ts';
 import { type LinearSandbox, startLinear } from './linear/start-linear.ts';
 import { startWebhooks, type WebhookSandbox } from './webhooks/start-webhooks.ts';
 
@@ -124,6 +125,23 @@ it('cuts, asks to reconnect, invalidates and refuses', async () => {
     },
     others: { linear: { url: 'http://127.0.0.1:1/graphql' } },
   });
+});
+
+it('tells the time of a house, and takes it forward', async () => {
+  expect((await call('GET', '/time')).body).toMatchObject({ problem: 'This sandbox cannot travel in time.' });
+  const house = await openHouse({ clock: fixedClock('2026-11-26T10:00:00Z'), canTravel: true });
+  await control.close();
+  control = await startControl({ discord: house.discord, faults: house.faults, time: house });
+  expect((await call('POST', '/time', { to: 'tomorrow 9:00' })).body).toEqual({
+    now: '2026-11-27T09:00:00.000Z',
+    aheadMs: 82_800_000,
+  });
+  expect(await call('POST', '/time', { to: 'yesterday' })).toMatchObject({
+    status: 400,
+    body: { problem: '“yesterday” is no time that is understood.', wanted: expect.stringContaining('"+3h"') },
+  });
+  expect((await call('POST', '/time', {})).status).toBe(400);
+  await house.close();
 });
 
 it('knows its routes and takes nothing from web pages', async () => {

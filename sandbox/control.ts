@@ -5,8 +5,10 @@ import { AppError } from '../src/shared/errors/app-error.ts';
 import { explain } from '../src/shared/errors/catalogue.ts';
 import type { DiscordSandbox } from './discord/start-discord.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { House } from './house.ts';
 import { invalid, readJson } from './read-json.ts';
 import { requestUrl } from './request-url.ts';
+import type { TravelClock } from './time/travel-clock.ts';
 import { EVENTS, type WebhookSandbox } from './webhooks/start-webhooks.ts';
 
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/;
@@ -18,6 +20,8 @@ export interface ControlParts {
   readonly faults: Faults;
   /** Other servers of the sandbox, by name, for GET /health. */
   readonly others?: Readonly<Record<string, { readonly url: string }>>;
+  /** Where there is none, the time is the machine's. */
+  readonly time?: Pick<House, 'clock' | 'travel'>;
   /** Default: a free one. */
   readonly port?: number;
 }
@@ -85,6 +89,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (service === undefined) parts.faults.clear();
     else parts.faults.clear(service);
     return parts.faults.list();
+  },
+  'GET /time': ({ parts }) => timeOf(travelling(parts).clock),
+  'POST /time': async ({ parts, body }) => {
+    const { to } = parsed(z.strictObject({ to: z.string().max(200) }), body);
+    const { clock, travel } = travelling(parts);
+    await travel(to);
+    return timeOf(clock);
   },
   'POST /gateway/drop': ({ parts }) => act(parts, () => parts.discord.gateway.drop()),
   'POST /gateway/reconnect': ({ parts }) => act(parts, () => parts.discord.gateway.reconnect()),
@@ -180,6 +191,15 @@ function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 function senders({ webhooks }: ControlParts): WebhookSandbox {
   if (webhooks) return webhooks;
   throw invalid('This sandbox sends no webhooks.', 'Use the one that "npm run demo -- --control 0" starts.');
+}
+
+function travelling({ time }: ControlParts): Pick<House, 'clock' | 'travel'> {
+  if (time) return time;
+  throw invalid('This sandbox cannot travel in time.', 'Use the one that "npm run demo -- --control 0" starts.');
+}
+
+function timeOf(clock: TravelClock): { now: string; aheadMs: number } {
+  return { now: clock.now().toISOString(), aheadMs: clock.aheadMs };
 }
 
 function act({ discord }: ControlParts, go: () => void): { connections: number } {

@@ -47,9 +47,12 @@ export function deliveryLine({ sender, event, attempts, state }: DeliveryTrace):
 }
 
 /** Prints news as those who are in the place see it. */
-export function printNews({ discord }: Pick<House, 'discord'>, hasColours = false): (news: News) => string {
+export function printNews(
+  { discord, clock }: Pick<House, 'discord' | 'clock'>,
+  hasColours = false,
+): (news: News) => string {
   return ({ place, message, isEdited }) => {
-    const body = printMessage(message, { world: discord.world, now: new Date(), hasColours });
+    const body = printMessage(message, { world: discord.world, now: clock.now(), hasColours });
     return `\n  ${place}${isEdited ? ', edited' : ''}:\n${body}`;
   };
 }

@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Clock, systemClock } from '../src/shared/clock.ts';
-import { type BotProcess, startBotProcess } from './bot-process.ts';
+import { type BotProcess, type BotProcessOptions, startBotProcess } from './bot-process.ts';
 import { type DiscordSandbox, startDiscord } from './discord/start-discord.ts';
 import { Faults } from './faults.ts';
 import { type LinearSandbox, startLinear } from './linear/start-linear.ts';
 import type { Workspace } from './linear/workspace.ts';
+import { invalid } from './read-json.ts';
 import type { Recorder } from './record.ts';
+import { TravelClock } from './time/travel-clock.ts';
+import { understandTime } from './time/understand-time.ts';
 import type { SenderName } from './webhooks/courier.ts';
 import { startWebhooks, type WebhookSandbox } from './webhooks/start-webhooks.ts';
 
@@ -15,6 +18,8 @@ const ROOT = resolve(import.meta.dirname, '..');
 
 export interface HouseOptions {
   readonly clock?: Clock;
+  /** Bots follow the clock of this house when it travels; they run with a `Date` of the sandbox's for that. */
+  readonly canTravel?: boolean;
   readonly workspace?: Workspace;
   readonly recorder?: Recorder;
   readonly discord?: Partial<Parameters<typeof startDiscord>[0]>;
@@ -38,6 +43,10 @@ export interface House {
   readonly webhooks: WebhookSandbox;
   readonly faults: Faults;
   readonly dataDir: string;
+  /** The time of everything here; ahead of the machine's when somebody has travelled. */
+  readonly clock: TravelClock;
+  /** Goes to the time that the words mean, with all bots; gives it. Throws INPUT_INVALID: TIMES_HELP, or it is over. */
+  travel(words: string): Promise<Date>;
   /** What the bot has to be told so that it talks to these servers; nothing else of the host reaches it. */
   env(more?: Readonly<Record<string, string>>): Record<string, string>;
   /** The built bot as a process of its own. */
@@ -55,7 +64,8 @@ export interface House {
 
 /** Starts a Discord and a Linear on 127.0.0.1, with a data directory of its own under the system's temporary one. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { clock = systemClock, recorder } = options;
+  const { recorder, canTravel = false } = options;
+  const clock = new TravelClock(options.clock ?? systemClock);
   const faults = new Faults();
   const shared = { clock, faults, ...(recorder ? { recorder } : {}) };
   const [discord, linear] = await Promise.all([
@@ -72,31 +82,29 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   const home = mkdtempSync(join(tmpdir(), 'onomancer-'));
   const dataDir = join(home, 'data');
-  const env = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
-    BASE_DIR: home,
-    CONFIG_FILE: join(ROOT, 'sandbox/onomancer.yml'),
-    DISCORD_API_URL: discord.apiUrl,
-    DISCORD_BOT_TOKEN: discord.botToken,
-    DISCORD_GUILD_ID: discord.guildId,
-    LINEAR_API_URL: linear.apiUrl,
-    LINEAR_API_TOKEN: linear.apiKey,
-    // Somebody's own workspace has teams of its own.
-    ...(options.workspace ? {} : { LINEAR_TEAM_ID: 'ENG' }),
-    LINEAR_WEBHOOK_SECRET: WEBHOOK_SECRETS.linear,
-    GITHUB_WEBHOOK_SECRET: WEBHOOK_SECRETS.github,
-    VERCEL_WEBHOOK_SECRET: WEBHOOK_SECRETS.vercel,
-    PORT: '0',
-    ...more,
-  });
+  const fixedEnv = { ...addressesOf({ discord, linear }), ...(options.workspace ? {} : OWN_TEAM), BASE_DIR: home };
+  const env = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({ ...fixedEnv, ...more });
   return {
     discord,
     linear,
     webhooks,
     faults,
     dataDir,
+    clock,
+    travel: async (words) => {
+      if (!canTravel) throw invalid('Nobody travels in this house.', 'Open it with canTravel.');
+      clock.goTo(understandTime(words, clock.now()));
+      await bots.travel(clock.aheadMs);
+      return clock.now();
+    },
     env,
     startBot: ({ env: more, entrance = join(ROOT, 'dist/bot.js'), onLine } = {}) =>
-      startListeningBot(bots, { env: env(more), entrance, ...(onLine ? { onLine } : {}) }),
+      startListeningBot(bots, {
+        env: env(more),
+        entrance,
+        ...(canTravel ? { aheadMs: clock.aheadMs } : {}),
+        ...(onLine ? { onLine } : {}),
+      }),
     registerCommands: async (args = []) => {
       const { exited, lines } = startBotProcess({
         entrance: join(ROOT, 'dist/register-commands.js'),
@@ -115,20 +123,31 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
+/** Somebody's own workspace has teams of its own. */
+const OWN_TEAM = { LINEAR_TEAM_ID: 'ENG' };
+
+/** What a bot has to know to talk to these servers, and only to these. */
+function addressesOf({ discord, linear }: Pick<House, 'discord' | 'linear'>): Record<string, string> {
+  return {
+    CONFIG_FILE: join(ROOT, 'sandbox/onomancer.yml'),
+    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_BOT_TOKEN: discord.botToken,
+    DISCORD_GUILD_ID: discord.guildId,
+    LINEAR_API_URL: linear.apiUrl,
+    LINEAR_API_TOKEN: linear.apiKey,
+    LINEAR_WEBHOOK_SECRET: WEBHOOK_SECRETS.linear,
+    GITHUB_WEBHOOK_SECRET: WEBHOOK_SECRETS.github,
+    VERCEL_WEBHOOK_SECRET: WEBHOOK_SECRETS.vercel,
+    PORT: '0',
+  };
+}
+
 /** A bot of which the senders of webhooks learn where it listens. */
-function startListeningBot(
-  bots: Bots,
-  {
-    env,
-    entrance,
-    onLine,
-  }: { env: Readonly<Record<string, string>>; entrance: string; onLine?: (line: string) => void },
-): BotProcess {
+function startListeningBot(bots: Bots, options: BotProcessOptions): BotProcess {
   const bot = startBotProcess({
-    entrance,
-    env,
+    ...options,
     onLine: (line) => {
-      onLine?.(line);
+      options.onLine?.(line);
       bots.read(line, () => bot);
     },
   });
@@ -154,6 +173,10 @@ class Bots {
 
   address(): string | null {
     return this.#listening.at(-1)?.address ?? null;
+  }
+
+  async travel(aheadMs: number): Promise<void> {
+    await Promise.all([...this.#running].map((bot) => bot.travel(aheadMs)));
   }
 
   /** A bot that was left running would go on asking servers and writing files that are no more. */

@@ -37,6 +37,7 @@ async function main(): Promise<number> {
     // As an administrator would have it who wants 📌 to work.
     discord: { privilegedIntents: GatewayIntentBits.MessageContent },
     ...(workspace ? { workspace } : {}),
+    canTravel: true,
     recorder: args.recordFile === null ? traffic : both(traffic, fileRecorder(args.recordFile)),
   });
   try {
@@ -74,6 +75,7 @@ async function inHouse(house: House, args: DemoArguments, traffic: Traffic): Pro
           webhooks,
           faults,
           port: args.controlPort,
+          time: house,
           others: { linear: { url: linear.apiUrl } },
         });
   if (control) note(`Control API: ${control.url}`);

@@ -4,10 +4,14 @@ import type { Modal, ModalInput } from './discord/rest/schema/callback.ts';
 import type { House } from './house.ts';
 
 /** What the person sees after a command or a press, as text for the terminal. */
-export function printOutcome({ discord }: Pick<House, 'discord'>, outcome: Outcome, hasColours = false): string {
+export function printOutcome(
+  { discord, clock }: Pick<House, 'discord' | 'clock'>,
+  outcome: Outcome,
+  hasColours = false,
+): string {
   switch (outcome.kind) {
     case 'answered':
-      return printMessage(outcome.message, { world: discord.world, now: new Date(), hasColours });
+      return printMessage(outcome.message, { world: discord.world, now: clock.now(), hasColours });
     case 'not-acknowledged':
       return '  The application did not respond.';
     case 'unfinished':

@@ -42,6 +42,7 @@ const switching = z.strictObject({
   isOn: z.boolean(),
 });
 const troubling = z.strictObject({ kind: z.enum(['drop', 'reconnect', 'invalid-session']) });
+const travelling = z.strictObject({ to: z.string().max(200) });
 const ending = z.strictObject({ how: z.enum(['restart', 'kill']) });
 
 type Deed = (parts: DeedParts, body: unknown) => Promise<unknown>;
@@ -110,6 +111,10 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     if (kind === 'drop') house.discord.gateway.drop();
     else if (kind === 'reconnect') house.discord.gateway.reconnect();
     else house.discord.gateway.invalidateSession({ resumable: false });
+    return DONE;
+  },
+  '/do/time': async ({ house }, body) => {
+    await house.travel(parsed(travelling, body).to);
     return DONE;
   },
   '/do/bot': async ({ seat, startBot }, body) => {

@@ -23,7 +23,7 @@ export async function pageFiles(): Promise<Readonly<Record<string, PageFile>>> {
   return {
     '/': { type: 'text/html; charset=utf-8', text: read('console.html') },
     '/favicon.svg': { type: 'image/svg+xml', text: read('favicon.svg') },
-    '/console.css': { type: 'text/css; charset=utf-8', text: read('console.css') },
+    '/console.css': { type: 'text/css; charset=utf-8', text: read('console.css') + read('panels.css') },
     '/console.js': { type: 'text/javascript; charset=utf-8', text: outputFiles[0]?.text ?? '' },
   };
 }

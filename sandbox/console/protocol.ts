@@ -73,6 +73,11 @@ export interface HealthView {
   readonly faults: readonly string[];
 }
 
+export interface ClockView {
+  /** How far the sandbox's clock is ahead of the machine's, which the page shares. */
+  readonly aheadMs: number;
+}
+
 /** One request or gateway frame, in a line. */
 export interface TrafficView {
   readonly number: number;
@@ -89,6 +94,7 @@ export interface StreamEvents {
   readonly messages: readonly MessageView[];
   readonly board: BoardView;
   readonly health: HealthView;
+  readonly clock: ClockView;
   readonly traffic: readonly TrafficView[];
 }
 

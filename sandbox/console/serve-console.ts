@@ -125,5 +125,6 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 
 function problemOf(error: unknown): DoneView {
   if (!(error instanceof AppError)) return { kind: 'problem', problem: String(error) };
-  return { kind: 'problem', problem: explain(error.code, error.facts).says };
+  const { says, hint } = explain(error.code, error.facts);
+  return { kind: 'problem', problem: `${says} ${hint}` };
 }

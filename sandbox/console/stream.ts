@@ -47,6 +47,8 @@ export function stream(parts: StreamParts, watching: Watching, response: ServerR
   };
   let lastNumber = 0;
   const look = (): void => {
+    // First: what follows is shown by it.
+    tell('clock', { aheadMs: house.clock.aheadMs });
     tell('place', placeView(house.discord, person, watching.channel));
     tell('messages', messagesView(house.discord, person, watching.channel));
     tell('board', boardView(house.linear));

@@ -52,6 +52,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
       discord: { privilegedIntents: GatewayIntentBits.MessageContent },
       recorder: traffic,
       webhookTimeScale: 0.1,
+      canTravel: true,
     });
     const startBot = () => house.startBot();
     seat = { bot: startBot() };
@@ -215,6 +216,26 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     await page.locator('.traffic li summary').first().click();
     await page.locator('.traffic pre').first().scrollIntoViewIfNeeded();
     await shot('traffic');
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('sets the clock forward, and the digest of that morning comes', async () => {
+    await page.getByRole('button', { name: 'sprint', exact: true }).click();
+    const field = page.getByRole('textbox', { name: 'Another time, in UTC' });
+    await field.fill('yesterday');
+    await page.getByRole('button', { name: 'Go', exact: true }).click();
+    await page.getByText('“yesterday” is no time that is understood.').waitFor();
+    expect(strayWords.splice(0)).toEqual([expect.stringContaining('400')]);
+    await field.fill('next wednesday 9:00');
+    await page.keyboard.press('Enter');
+    const digest = page.locator('.message', { hasText: 'Daily digest for developers' });
+    await digest.first().waitFor({ timeout: 20_000 });
+    expect(await field.inputValue()).toBe('');
+    expect(await page.locator('.clock time').textContent()).toMatch(/^Wed, .* 09:0\d UTC$/);
+    expect(await page.locator('.message', { hasText: 'gripper firmware' }).first().textContent()).not.toContain(
+      'Today',
+    );
+    await shot('clock');
     expect(await axeViolations(page)).toEqual([]);
   });
 

@@ -91,6 +91,10 @@ function start(): void {
       },
       messages: (list) => messages.show(list),
       board: (board) => right.showBoard(board),
+      clock: ({ aheadMs }) => {
+        right.clock.set(aheadMs);
+        messages.redraw();
+      },
       health: (health) => {
         page.health = health;
         right.showHealth(health);

@@ -4,7 +4,7 @@ import { authorName, drawMessage, fillMessage } from './message-view.ts';
 import { Notes, type Sent } from './notes.ts';
 import type { Page } from './page.ts';
 import { Scroll } from './scroll.ts';
-import { longDay } from './time.ts';
+import { longDay, stamp } from './time.ts';
 
 /** Discord puts messages of one author together that come within this time. */
 const TOGETHER_MS = 7 * 60_000;
@@ -149,9 +149,11 @@ export class MessagesView {
   }
 
   #message(message: MessageView, isContinued: boolean, shown: Map<string, Shown>): HTMLElement {
-    const { id } = message.payload;
+    const { id, timestamp } = message.payload;
     const { place } = this.#page;
-    const text = JSON.stringify([message, isContinued, place.menus, place.roles, this.#page.failureOf(id)]);
+    // "Today" becomes "Yesterday" at midnight, and when the clock is set forward.
+    const time = stamp(new Date(timestamp));
+    const text = JSON.stringify([message, isContinued, place.menus, place.roles, this.#page.failureOf(id), time]);
     const before = this.#shown.get(id);
     const view = before?.view ?? drawMessage(this.#page, message, { isContinued });
     if (before?.text !== text) {

@@ -1,6 +1,7 @@
 import type { Around } from './around.ts';
 import { el } from './dom.ts';
 import { headView, usedView } from './message-view.ts';
+import { sandboxNow } from './sandbox-time.ts';
 
 /** Before this, an answer is so fast that a word about the sending would only flicker. */
 const SAY_AFTER_MS = 250;
@@ -41,7 +42,7 @@ export class Notes {
   /** Returns what ends it: `failed` when the bot did not answer. */
   sending(sent: Sent): (end: 'done' | 'failed') => void {
     const view = el('article', { class: 'message ephemeral', 'aria-label': `/${sent.command}, not answered yet` });
-    const note: Note = { ...sent, view, at: new Date(), isFailed: false };
+    const note: Note = { ...sent, view, at: sandboxNow(), isFailed: false };
     const timer = setTimeout(() => {
       view.replaceChildren(...this.#parts(note, sent.command, el('p', { class: 'thinking' }, 'Sending command…')));
       this.#add(note);

@@ -1,5 +1,6 @@
 import { FAULT_SWITCHES } from '../fault-switches.ts';
 import type { BoardView, HealthView, TrafficView } from '../protocol.ts';
+import { ClockPanel } from './clock-panel.ts';
 import { el, replace } from './dom.ts';
 import type { Page } from './page.ts';
 import { picker } from './picker.ts';
@@ -10,6 +11,7 @@ const STATES = { starting: 'starting…', running: 'running', ended: 'ended' } a
 /** Behind the scenes: the board, the switches, the traffic. */
 export class RightView {
   readonly view: readonly HTMLElement[];
+  readonly clock: ClockPanel;
   readonly #page: Page;
   readonly #board = el('div', { class: 'board', tabindex: 0, role: 'group', 'aria-label': 'Issues by state' });
   readonly #health = el('div', { class: 'health' });
@@ -18,8 +20,10 @@ export class RightView {
 
   constructor(page: Page) {
     this.#page = page;
+    this.clock = new ClockPanel();
     this.view = [
       section('Linear board', this.#board, true),
+      section('Clock', this.clock.view, true),
       section('Bot and faults', this.#health, true),
       section('Traffic', this.#traffic, false),
     ];

@@ -1,3 +1,5 @@
+import { sandboxNow } from './sandbox-time.ts';
+
 /** In the reader's own locale and time zone, as Discord's client writes times. */
 const written = (at: Date, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(undefined, options).format(at);
@@ -5,7 +7,7 @@ const written = (at: Date, options: Intl.DateTimeFormatOptions): string =>
 /** The time beside the name of an author. */
 export function stamp(at: Date): string {
   const time = shortTime(at);
-  const now = new Date();
+  const now = sandboxNow();
   if (at.toDateString() === now.toDateString()) return `Today at ${time}`;
   const yesterday = new Date(now);
   yesterday.setDate(now.getDate() - 1);
@@ -46,7 +48,7 @@ const UNITS = [
 ] as const;
 
 function relative(at: Date): string {
-  const seconds = Math.round((at.getTime() - Date.now()) / 1000);
+  const seconds = Math.round((at.getTime() - sandboxNow().getTime()) / 1000);
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
   return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
 }
