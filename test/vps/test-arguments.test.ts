@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTestArguments } from './test-arguments.ts';
+import { isAsked, parseTestArguments } from './test-arguments.ts';
 
 const SCENARIOS = ['setup', 'promises'];
 
@@ -25,5 +25,12 @@ describe('what npm run test:vps is asked for', () => {
     [['--setup', 'mine'], '--setup wants product or reference, not "mine".'],
   ])('refuses %j', (args, problem) => {
     expect(parseTestArguments(args, SCENARIOS)).toEqual({ kind: 'problem', problem });
+  });
+
+  it('are all scenarios of a family when its name is given', () => {
+    const all = ['releases', 'releases-bad', 'release-notes'];
+    expect(all.filter((name) => isAsked(['releases'], name))).toEqual(['releases', 'releases-bad']);
+    expect(all.filter((name) => isAsked(['releases-bad'], name))).toEqual(['releases-bad']);
+    expect(parseTestArguments(['--only', 'releases'], ['releases-bad'])).toMatchObject({ only: ['releases'] });
   });
 });

@@ -17,7 +17,7 @@ Boots a machine, sets it up, attacks it, reboots it, and says which promises hol
 needs and counts as skipped.
 
   --list        names the scenarios
-  --only NAME   runs this scenario; may be given several times
+  --only NAME   runs this scenario, and all whose names begin with it: releases for releases-…; may be given several times
   --full        the long form: kills setup after every step, not after a few
   --setup reference   runs against the minimal script instead of server-setup.sh, to see what the checks find
   --required    fails where it would be skipped
@@ -42,7 +42,7 @@ export function parseTestArguments(args: readonly string[], scenarios: readonly 
   if (values.help) return { kind: 'help' };
   if (values.list) return { kind: 'list' };
   const only = values.only ?? [];
-  const unknown = only.find((name) => !scenarios.includes(name));
+  const unknown = only.find((asked) => !scenarios.some((name) => isAsked([asked], name)));
   if (unknown !== undefined) {
     return { kind: 'problem', problem: `There is no scenario "${unknown}". There are: ${scenarios.join(', ')}.` };
   }
@@ -51,6 +51,11 @@ export function parseTestArguments(args: readonly string[], scenarios: readonly 
     return { kind: 'problem', problem: `--setup wants product or reference, not "${setup}".` };
   }
   return { kind: 'run', only, isFull: full, setup, isRequired: required, isKept: keep };
+}
+
+/** Whether a scenario is among those that were asked for, by its name or by that of its family: `releases` for `releases-…`. */
+export function isAsked(only: readonly string[], scenario: string): boolean {
+  return only.length === 0 || only.some((asked) => scenario === asked || scenario.startsWith(`${asked}-`));
 }
 
 function parse(args: readonly string[]) {

@@ -6,11 +6,12 @@ import { ensureImage } from './lab/image.ts';
 import { closeLab, dropLayers, thisMachine } from './lab/lab.ts';
 import { preflight } from './lab/preflight.ts';
 import { closingLine, totals } from './report/finding.ts';
+import { renderComparison, renderReaches } from './report/reach.ts';
 import { renderSummary, renderTimes, seconds } from './report/summary.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';
 import { type Hall, type Scenario, Stage } from './scenarios/stage.ts';
 import { hasProductSetup, productSetup, referenceSetup } from './setup/setup-program.ts';
-import { parseTestArguments, TEST_HELP, type TestArguments } from './test-arguments.ts';
+import { isAsked, parseTestArguments, TEST_HELP, type TestArguments } from './test-arguments.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SHOWN_TIMES = 25;
@@ -30,7 +31,7 @@ async function main(): Promise<number> {
       print(TEST_HELP);
       return 0;
     case 'list':
-      print(SCENARIOS.map(({ name, title }) => `${name.padEnd(14)} ${title}`).join('\n'));
+      print(SCENARIOS.map(({ name, title }) => `${name.padEnd(22)} ${title}`).join('\n'));
       return 0;
     case 'run':
       return await test(args);
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
 
 async function test(args: TestArguments): Promise<number> {
   const cannot = noSetup(args) ?? (await preflight(say)) ?? (await noImage());
-  const scenarios = SCENARIOS.filter(({ name }) => args.only.length === 0 || args.only.includes(name));
+  const scenarios = SCENARIOS.filter(({ name }) => isAsked(args.only, name));
   if (cannot !== null) {
     print(`SKIPPED: npm run test:vps ${cannot}`);
     const skipped = args.isRequired ? 0 : scenarios.length;
@@ -97,6 +98,8 @@ function openHall(args: TestArguments, ending: AbortSignal): Hall {
     ending,
     findings: [],
     steps: [],
+    reaches: [],
+    comparisons: [],
   };
 }
 
@@ -129,13 +132,15 @@ function endOnSignal({ machine, labName }: Hall, ending: AbortController): () =>
   return end;
 }
 
-function report({ findings, steps, setup, logsDir }: Hall): number {
+function report({ findings, steps, reaches, comparisons, setup, logsDir }: Hall): number {
   const total = totals(findings);
   const took = steps.filter(({ isPart }) => !isPart).reduce((sum, { ms }) => sum + ms, 0);
   print(`\nThe server that ${setup.name === 'product' ? 'server-setup.sh' : 'the minimal script'} makes`);
   print('✔ holds   ✘ does not   – not looked at; the second mark: after a reboot\n');
   print(renderSummary(findings, steps));
   print(`\nThe longest steps:\n${renderTimes(steps, SHOWN_TIMES)}`);
+  if (reaches.length > 0) print(`\nHow far it came:\n${renderReaches(reaches)}`);
+  for (const comparison of comparisons) print(`\n${renderComparison(comparison)}`);
   print(`\nA log of every step: ${logsDir}. It took ${seconds(took)}.`);
   print(closingLine(total));
   return total.failed === 0 ? 0 : 1;

@@ -2,15 +2,21 @@ import { resolve } from 'node:path';
 import { repositoryFiles } from '../../../tools/check/repository-files.ts';
 import { ADDRESSES, ATTACKERS, DOMAIN, SANDBOX_PORTS } from '../lab/addresses.ts';
 import type { Ran } from '../lab/run.ts';
-import type { LoadReport, Tally } from '../visitor/load.ts';
-import { expecting, type Stage, type Verdict } from './stage.ts';
+import type { LoadReport } from '../visitor/load.ts';
+import type { Stage } from './stage.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const BASE = '/opt/devrel-integration';
+export const BASE = '/opt/devrel-integration';
 export const APP = `${BASE}/devrel-integration`;
 const LIMIT_MS = 590_000;
 const STEADY_MS = 500;
 const WEBHOOK_SECRET = 'sandbox-linear-webhook-secret-0123456789';
+
+/** How much is asked per second; nginx allows 10 requests from each address. */
+export const LOAD = {
+  full: { http: 180, webhooks: 20, interactions: 20 },
+  short: { http: 40, webhooks: 5, interactions: 3 },
+} as const;
 
 /** The clone, the secrets and the configuration, as an operator has them before the first deployment. */
 export async function bringClone(stage: Stage): Promise<void> {
@@ -72,16 +78,16 @@ export async function untilServed(stage: Stage, limitMs: number): Promise<number
 /** Does something under load, and gives account of every request, delivery and interaction. */
 export async function underLoad<T>(stage: Stage, act: () => Promise<T>): Promise<{ done: T; load: LoadReport }> {
   const visitor = await stage.visitor();
-  const { isFull } = stage.hall;
+  const load = LOAD[stage.hall.isFull ? 'full' : 'short'];
   await visitor.do('startLoad', {
     host: ADDRESSES.box,
     name: DOMAIN,
     from: ATTACKERS,
-    httpPerSecond: isFull ? 180 : 40,
+    httpPerSecond: load.http,
     webhooksFrom: ADDRESSES.admin,
     webhookSecret: WEBHOOK_SECRET,
-    webhooksPerSecond: isFull ? 20 : 5,
-    interactionsPerSecond: isFull ? 20 : 3,
+    webhooksPerSecond: load.webhooks,
+    interactionsPerSecond: load.interactions,
     controlPort: SANDBOX_PORTS.control,
   });
   let done: T;
@@ -94,30 +100,25 @@ export async function underLoad<T>(stage: Stage, act: () => Promise<T>): Promise
   return { done, load: await visitor.do('endLoad') };
 }
 
-/**
- * Nothing failed, nothing was lost, nothing answered twice: every one by its id. `mayFail`: a release that dies while it is
- * live takes what is asked of it in that moment with it; what was acknowledged has to be there all the same.
- */
-export async function accountFor(stage: Stage, load: LoadReport, { mayFail = false } = {}): Promise<Verdict> {
-  const rows = await stage.box.ask(
-    `node --no-warnings -e "const {DatabaseSync}=require('node:sqlite');const db=new DatabaseSync('${BASE}/data/onomancer.db',{readOnly:true});for (const r of db.prepare('select delivery_id id, count(*) n from inbox where delivery_id like ? group by delivery_id').all('${load.prefix}%')) console.log(r.id, r.n)"`,
+/** The deliveries in the inbox whose id begins so, and how often each is there. */
+export async function readInbox(stage: Stage, prefix: string): Promise<ReadonlyMap<string, number>> {
+  const script = `const {DatabaseSync}=require('node:sqlite');const db=new DatabaseSync('${BASE}/data/onomancer.db',{readOnly:true});for (const r of db.prepare('select delivery_id id, count(*) n from inbox where delivery_id like ? group by delivery_id').all('${prefix}%')) console.log(r.id, r.n)`;
+  const ran = stage.needsQuietly(
+    'the inbox',
+    await stage.box.sh(`runuser -u devrel -- node --no-warnings -e "${script}"`),
   );
-  const found = new Map(rows.split('\n').map((line) => line.split(' ') as [string, string]));
-  const lost = load.acknowledged.filter((id) => !found.has(id));
-  const doubled = [...found].filter(([, count]) => count !== '1');
-  const isFine =
-    (mayFail ||
-      [load.http, load.webhooks, load.interactions].every(({ failed }) => Object.keys(failed).length === 0)) &&
-    lost.length === 0 &&
-    doubled.length === 0 &&
-    load.answeredTwice.length === 0;
-  return expecting(
-    isFine,
-    `${told('requests', load.http)}; ${told('webhooks', load.webhooks)}, ${lost.length} lost, ${doubled.length} twice; ${told('interactions', load.interactions)}, ${load.answeredTwice.length} answered twice`,
-  );
+  const rows = ran.out.trim().split('\n').filter(Boolean);
+  return new Map(rows.map((row) => [row.split(' ')[0] ?? '', Number(row.split(' ')[1])]));
 }
 
-function told(what: string, { sent, failed, longestMs }: Tally): string {
-  const bad = Object.entries(failed).map(([why, count]) => `${count} × ${why}`);
-  return `${sent} ${what}, ${bad.length === 0 ? '0 failed' : `FAILED: ${bad.join(', ')}`}, longest ${longestMs} ms`;
+/** How many processes PM2 runs, of whatever name. */
+export async function countProcesses(stage: Stage): Promise<number> {
+  const text = await stage.box.ask('runuser -u devrel -- pm2 jlist | tail -1');
+  return (JSON.parse(text) as readonly unknown[]).length;
+}
+
+/** How long the stages took that deploy told of. */
+export function stageTimes({ out }: Ran): ReadonlyMap<string, number> {
+  const told = [...out.matchAll(/^✓ (\S+) +([\d.]+) (ms|s) /gm)];
+  return new Map(told.map(([, name = '', number, unit]) => [name, Number(number) * (unit === 's' ? 1_000 : 1)]));
 }

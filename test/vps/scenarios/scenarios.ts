@@ -6,6 +6,11 @@ import { lockOuts } from './lock-outs.ts';
 import { powerCut } from './power-cut.ts';
 import { promises, setupTime } from './promises.ts';
 import { releases } from './releases.ts';
+import { releasesBad } from './releases-bad.ts';
+import { releasesCrashes } from './releases-crashes.ts';
+import { releasesFullDisk } from './releases-full-disk.ts';
+import { releasesInterrupted } from './releases-interrupted.ts';
+import { releasesPm2Reload } from './releases-pm2-reload.ts';
 import type { Scenario } from './stage.ts';
 
 /** All of them, in the order in which they run. */
@@ -19,4 +24,9 @@ export const SCENARIOS: readonly Scenario[] = [
   lockOuts,
   interrupted,
   releases,
+  releasesBad,
+  releasesCrashes,
+  releasesInterrupted,
+  releasesPm2Reload,
+  releasesFullDisk,
 ];

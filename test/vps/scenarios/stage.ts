@@ -7,6 +7,7 @@ import { type BoxOptions, type Machine, openLab, renewBox } from '../lab/lab.ts'
 import { labPlaces } from '../lab/places.ts';
 import { failure, type Ran } from '../lab/run.ts';
 import type { Finding, Moment, Result, StepTime } from '../report/finding.ts';
+import type { Comparison, Reach } from '../report/reach.ts';
 import { seconds } from '../report/summary.ts';
 import type { SetupProgram } from '../setup/setup-program.ts';
 import { Visitor } from '../visitor/visitor.ts';
@@ -24,6 +25,8 @@ export interface Hall {
   readonly ending: AbortSignal;
   readonly findings: Finding[];
   readonly steps: StepTime[];
+  readonly reaches: Reach[];
+  readonly comparisons: Comparison[];
 }
 
 export interface Scenario {
@@ -94,8 +97,8 @@ export class Stage {
     }
   }
 
-  /** Looks at one promise. A check that breaks has failed: nothing is left out. */
-  async check(what: string, act: () => Promise<Verdict>): Promise<void> {
+  /** Looks at one promise, and says whether it holds. A check that breaks has failed: nothing is left out. */
+  async check(what: string, act: () => Promise<Verdict>): Promise<boolean> {
     const startedAt = performance.now();
     let verdict: Verdict;
     try {
@@ -105,15 +108,23 @@ export class Stage {
     }
     this.#found(what, verdict.isFine ? 'passed' : 'failed', verdict.seen);
     this.hall.steps.push({ scenario: this.#scenario, title: what, ms: performance.now() - startedAt, isPart: true });
+    return verdict.isFine;
   }
 
   /**
    * Looks at how long something took. On a machine that others keep busy a time says nothing, so one that is too long is
-   * not held against anybody then.
+   * not held against anybody then. False only when it is.
    */
-  async checkTime(what: string, busyness: Busyness, verdict: Verdict): Promise<void> {
-    if (verdict.isFine || !busyness.isBusy) await this.check(what, () => Promise.resolve(verdict));
-    else this.skip(what, `${verdict.seen}; ${tellBusyness(busyness)}`);
+  async checkTime(what: string, busyness: Busyness, verdict: Verdict): Promise<boolean> {
+    if (verdict.isFine || !busyness.isBusy) return await this.check(what, () => Promise.resolve(verdict));
+    this.skip(what, `${verdict.seen}; ${tellBusyness(busyness)}`);
+    return true;
+  }
+
+  /** A row of the table at the end: what was promised, and how far it came. */
+  reached(row: Omit<Reach, 'result'>, isMet: boolean): void {
+    this.hall.reaches.push({ ...row, result: isMet ? 'passed' : 'failed' });
+    this.log(`${isMet ? '✔' : '✘'} ${row.what}, reach ${row.reach}: ${row.seen}`);
   }
 
   /** The scenario could not go on. */
@@ -137,6 +148,12 @@ export class Stage {
   /** Throws unless it worked; for what a scenario cannot go on without. */
   needs(title: string, ran: Ran): Ran {
     this.logRan(title, ran);
+    if (ran.code !== 0) throw new Error(failure([title], ran));
+    return ran;
+  }
+
+  /** The same for what says too much for a log. */
+  needsQuietly(title: string, ran: Ran): Ran {
     if (ran.code !== 0) throw new Error(failure([title], ran));
     return ran;
   }

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { Agent, request } from 'node:https';
+import { connect as plainConnect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { connect } from 'node:tls';
 import { Secret } from '../../../src/shared/secret.ts';
 import { linearIssue, signed } from '../../fakes/signed-webhooks.ts';
+import { type Asking, Counting, type Tally } from './tally.ts';
 
 export interface LoadWish {
   readonly host: string;
@@ -19,17 +22,16 @@ export interface LoadWish {
   readonly controlPort: number;
 }
 
-export interface Tally {
-  readonly sent: number;
-  /** What went wrong → how often. */
-  readonly failed: Readonly<Record<string, number>>;
-  readonly longestMs: number;
-}
-
 export interface LoadReport {
-  readonly http: Tally;
+  /** Over a fresh connection for each request, and over connections that stay. */
+  readonly fresh: Tally;
+  readonly kept: Tally;
+  /** Clients that take their time to say what they want; from their last word on they wait like others. */
+  readonly slow: Tally;
   readonly webhooks: Tally;
   readonly interactions: Tally;
+  /** The longest time in which whoever asks did not get their turn: waits of about that long are the machine's. */
+  readonly stalledMs: number;
   /** All deliveries of this load begin with it. */
   readonly prefix: string;
   /** Deliveries that were acknowledged: each has to be in the inbox. */
@@ -41,27 +43,11 @@ export interface LoadReport {
 const MEMBERS = ['leadership', 'product', 'marketing', 'developer', 'devrel', 'operator', 'ada'];
 const LINES = ['/show-sprint', '/my-tasks', '/help', '/list-issues', '/status'];
 const PATIENCE_MS = 30_000;
-/** Every fifth client sends its request in two halves, so much apart. */
-const SLOW_EVERY = 5;
+/** Every fifth webhook and every tenth request comes in two halves, so much apart. */
+const SLOW_WEBHOOK_EVERY = 5;
+const SLOW_REQUEST_EVERY = 10;
 const SLOW_MS = 700;
-
-class Counting {
-  sent = 0;
-  readonly failed: Record<string, number> = {};
-  longestMs = 0;
-
-  async one(act: () => Promise<string | null>): Promise<void> {
-    this.sent += 1;
-    const startedAt = performance.now();
-    const problem = await act().catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
-    this.longestMs = Math.max(this.longestMs, performance.now() - startedAt);
-    if (problem !== null) this.failed[problem] = (this.failed[problem] ?? 0) + 1;
-  }
-
-  get tally(): Tally {
-    return { sent: this.sent, failed: this.failed, longestMs: Math.round(this.longestMs) };
-  }
-}
+const MOST_CAUGHT_UP_MS = 500;
 
 let running: { readonly end: () => Promise<LoadReport> } | null = null;
 
@@ -81,7 +67,7 @@ export async function endLoad(): Promise<LoadReport> {
 
 function begin(wish: LoadWish): { readonly end: () => Promise<LoadReport> } {
   const prefix = `load-${randomBytes(4).toString('hex')}-`;
-  const http = new Counting();
+  const counted = { fresh: new Counting(), kept: new Counting(), slow: new Counting() };
   const webhooks = new Counting();
   const interactions = new Counting();
   const acknowledged: string[] = [];
@@ -93,10 +79,13 @@ function begin(wish: LoadWish): { readonly end: () => Promise<LoadReport> } {
     void work.then(() => out.delete(work));
   };
   const loops = [
-    steadily(wish.httpPerSecond, (number) => follow(http.one(() => visit(wish, agents, number)))),
+    steadily(wish.httpPerSecond, (number) => {
+      const { kind, ask: asking } = visit(wish, agents, number);
+      follow(counted[kind].one(asking));
+    }),
     steadily(wish.webhooksPerSecond, (number) => {
       const id = `${prefix}${number}`;
-      follow(webhooks.one(() => deliver(wish, { id, number, acknowledged })));
+      follow(webhooks.one((sentAll) => deliver(wish, { id, number, acknowledged, sentAll })));
     }),
     steadily(wish.interactionsPerSecond, (number) => follow(interactions.one(() => typeOne(wish, number, asked)))),
   ];
@@ -105,39 +94,98 @@ function begin(wish: LoadWish): { readonly end: () => Promise<LoadReport> } {
     await Promise.all(out);
     for (const agent of agents) agent.destroy();
     const answeredTwice = await twice(wish.controlPort, new Set(asked));
-    const tallies = { http: http.tally, webhooks: webhooks.tally, interactions: interactions.tally };
-    return { ...tallies, prefix, acknowledged, answeredTwice };
+    const { fresh, kept, slow } = counted;
+    const visits = { fresh: fresh.tally, kept: kept.tally, slow: slow.tally };
+    const others = { webhooks: webhooks.tally, interactions: interactions.tally };
+    const stalledMs = Math.max(...loops.map((loop) => loop.stalledMs));
+    return { ...visits, ...others, stalledMs, prefix, acknowledged, answeredTwice };
   };
   return { end };
 }
 
-function steadily(perSecond: number, act: (number: number) => void): { stop(): void } {
-  const startedAt = performance.now();
+/**
+ * So many in a second, evenly. When this process itself did not get its turn for a while, what it has not asked in that time
+ * is left out: all of it at once would be an attack.
+ */
+function steadily(perSecond: number, act: (number: number) => void): { stop(): void; readonly stalledMs: number } {
+  let dueSince = performance.now();
+  let inTime = 0;
   let count = 0;
+  let stalledMs = 0;
   const timer = setInterval(() => {
-    const due = ((performance.now() - startedAt) * perSecond) / 1_000;
-    while (count < due) act((count += 1));
+    const lateMs = performance.now() - dueSince - (inTime * 1_000) / perSecond;
+    stalledMs = Math.max(stalledMs, lateMs);
+    if (lateMs > MOST_CAUGHT_UP_MS) {
+      dueSince = performance.now();
+      inTime = 0;
+    }
+    const due = ((performance.now() - dueSince) * perSecond) / 1_000;
+    for (; inTime < due; inTime += 1) act((count += 1));
   }, 10);
-  return { stop: () => clearInterval(timer) };
+  return {
+    stop: () => clearInterval(timer),
+    get stalledMs() {
+      return Math.round(stalledMs);
+    },
+  };
 }
 
-/** Half of them over a connection that stays, half over a fresh one. */
-function visit({ host, name, from }: LoadWish, agents: readonly Agent[], number: number): Promise<string | null> {
+/** Half of them over a connection that stays, half over a fresh one; some of them slowly. */
+function visit(
+  { host, name, from }: LoadWish,
+  agents: readonly Agent[],
+  number: number,
+): { readonly kind: 'fresh' | 'kept' | 'slow'; readonly ask: Asking } {
   const index = number % from.length;
-  const agent = Math.floor(number / from.length) % 2 === 0 ? agents[index] : false;
-  return ask({ host, name, from: from[index] ?? '', path: '/health', agent: agent ?? false }, null);
+  const target = { host, name, from: from[index] ?? '', path: '/health' };
+  if (number % SLOW_REQUEST_EVERY === 0) return { kind: 'slow', ask: (sentAll) => askSlowly(target, sentAll) };
+  const agent = Math.floor(number / from.length) % 2 === 0 ? agents[index] : undefined;
+  const kind = agent === undefined ? 'fresh' : 'kept';
+  return { kind, ask: (sentAll) => ask({ ...target, agent: agent ?? false, sentAll }, null) };
 }
 
-async function deliver(
-  wish: LoadWish,
-  { id, number, acknowledged }: { readonly id: string; readonly number: number; readonly acknowledged: string[] },
+/** The head of a request in two halves, as it comes over a bad line. */
+function askSlowly(
+  { host, name, from, path }: Omit<Target, 'agent' | 'sentAll'>,
+  sentAll: () => void,
 ): Promise<string | null> {
+  return new Promise((done) => {
+    const line = plainConnect({ host, port: 443, localAddress: from });
+    line.on('error', (error) => socket.destroy(error));
+    const socket = connect({ socket: line, servername: name, rejectUnauthorized: false });
+    let said = '';
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('no answer')));
+    socket.on('secureConnect', () => {
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${name}\r\n`);
+      setTimeout(() => {
+        sentAll();
+        socket.write('Connection: close\r\n\r\n');
+      }, SLOW_MS);
+    });
+    socket.on('data', (chunk: Buffer) => (said += chunk.toString('latin1')));
+    socket.on('error', (error: NodeJS.ErrnoException) => done(error.code ?? error.message));
+    socket.on('close', () => {
+      const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(said) ?? [];
+      if (status === undefined) done('no answer');
+      else done(status === '200' ? null : `status ${status}`);
+    });
+  });
+}
+
+interface Delivering {
+  readonly id: string;
+  readonly number: number;
+  readonly acknowledged: string[];
+  readonly sentAll: () => void;
+}
+
+async function deliver(wish: LoadWish, { id, number, acknowledged, sentAll }: Delivering): Promise<string | null> {
   const event = linearIssue({ webhookTimestamp: Date.now() }, { id: `issue-${id}`, identifier: `ENG-${number}` });
   const delivery = signed('linear', event, { id, secret: new Secret(wish.webhookSecret) });
   const { host, name, webhooksFrom: from } = wish;
   const headers = { ...delivery.headers, 'content-type': 'application/json' } as Record<string, string>;
-  const sent = { headers, body: Buffer.from(delivery.body), isSlow: number % SLOW_EVERY === 0 };
-  const problem = await ask({ host, name, from, path: '/webhooks/linear', agent: false }, sent);
+  const sent = { headers, body: Buffer.from(delivery.body), isSlow: number % SLOW_WEBHOOK_EVERY === 0 };
+  const problem = await ask({ host, name, from, path: '/webhooks/linear', agent: false, sentAll }, sent);
   if (problem === null) acknowledged.push(id);
   return problem;
 }
@@ -148,6 +196,7 @@ interface Target {
   readonly from: string;
   readonly path: string;
   readonly agent: Agent | false;
+  readonly sentAll: () => void;
 }
 
 interface Sent {
@@ -157,7 +206,7 @@ interface Sent {
 }
 
 /** Null for 200; what went wrong otherwise. */
-function ask({ host, name, from, path, agent }: Target, sent: Sent | null): Promise<string | null> {
+function ask({ host, name, from, path, agent, sentAll }: Target, sent: Sent | null): Promise<string | null> {
   return new Promise((done) => {
     const headers = { host: name, ...sent?.headers, ...(sent && { 'content-length': String(sent.body.length) }) };
     const common = { host, servername: name, port: 443, path, localAddress: from, rejectUnauthorized: false };
@@ -170,7 +219,7 @@ function ask({ host, name, from, path, agent }: Target, sent: Sent | null): Prom
     asked.on('timeout', () => asked.destroy(new Error('no answer')));
     asked.on('error', (error: NodeJS.ErrnoException) => done(error.code ?? error.message));
     if (sent === null) asked.end();
-    else if (sent.isSlow) void inHalves(asked, sent.body);
+    else if (sent.isSlow) void inHalves(asked, sent.body).then(sentAll);
     else asked.end(sent.body);
   });
 }

@@ -7,6 +7,7 @@ import type { Release } from '../../plans/release/release.ts';
 import type { ExecOptions } from '../exec.ts';
 import { ownRights, syncDirectory, writeFileAtomically } from '../write-file.ts';
 import { type Dependencies, installDependencies, syncAll } from './dependencies.ts';
+import { proveNativePackages } from './native-packages.ts';
 import { placeSources, type Source } from './sources.ts';
 import { run } from './told.ts';
 
@@ -66,6 +67,7 @@ async function build(
       throw new AppError('RELEASE_NOT_BUILT', { facts: { says: `the build made no ${entrance}` } });
   rmSync(modules);
   symlinkSync(forRunning, modules);
+  await proveNativePackages(dir, options);
 }
 
 function finish(dir: string, { source, releaseId, now, who }: BuildOrder): Release {

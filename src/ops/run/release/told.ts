@@ -4,26 +4,26 @@ import type { Answer } from '../../steps/observation.ts';
 import type { Command } from '../../steps/step.ts';
 import { type ExecOptions, exec } from '../exec.ts';
 
-const MAX_LINES = 12;
+/** Some programs say why at first (npm, before its usage), others at last. */
+const LINES_EACH = 6;
 
 /** Runs a command and gives what it printed; throws the error given, with the last lines of what it said. */
 export async function run(command: Command, code: ErrorCode, options: ExecOptions = {}): Promise<string> {
   const answer = await exec(command, options);
   if (answer.exitCode === 0) return answer.stdout;
   throw new AppError(code, {
-    facts: { says: `${programOf(command)} ended with ${answer.exitCode}:\n${lastLines(answer)}` },
+    facts: { says: `${programOf(command)} ended with ${answer.exitCode}:\n${tellingLines(answer)}` },
   });
 }
 
-/** The lines of an answer that tell why: the end of what it complained about, else of what it said. */
-function lastLines({ stdout, stderr }: Answer): string {
+/** The lines of an answer that tell why: how what it complained about begins and ends, else what it said. */
+function tellingLines({ stdout, stderr }: Answer): string {
   const text = stderr.trim() === '' ? stdout : stderr;
-  return text
-    .trim()
-    .split('\n')
-    .slice(-MAX_LINES)
-    .map((line) => `    ${line}`)
-    .join('\n');
+  // npm writes its name before empty lines too.
+  const lines = text.split('\n').filter((line) => !/^(?:npm error)?\s*$/.test(line));
+  const shown =
+    lines.length <= 2 * LINES_EACH ? lines : [...lines.slice(0, LINES_EACH), '…', ...lines.slice(-LINES_EACH)];
+  return shown.map((line) => `    ${line}`).join('\n');
 }
 
 function programOf({ argv }: Command): string {
