@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   copyFileSync,
@@ -19,11 +19,11 @@ import { systemClock } from '../../shared/clock.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { openStore } from './open-store.ts';
-import { checkSnapshot, restoreSnapshot, takeSnapshot } from './snapshot.ts';
+import { restoreSnapshot } from './restore-snapshot.ts';
+import { checkSnapshot, takeSnapshot } from './snapshot.ts';
 
 const ABOUT = { now: new Date('2026-11-25T21:30:00.123Z'), version: '1.2.3' };
 const OPEN_STORE = new URL('./open-store.ts', import.meta.url).href;
-const SNAPSHOT = new URL('./snapshot.ts', import.meta.url).href;
 const NAME = 'onomancer-2026-11-25T213000123Z.db';
 
 let root: string;
@@ -51,24 +51,6 @@ async function open(dir = dataDir): Promise<Store> {
 async function note(store: Store, subject: string): Promise<void> {
   await store.audit.append([{ at: ABOUT.now, actor: 'system', action: 'test', subject, reference: 'REF', detail: {} }]);
 }
-
-/** On Node 20 only the end of a process gives its locks back for certain. */
-function inAnotherProcess(subjectsBefore: readonly string[], subjectsAfter: readonly string[] = []): void {
-  const code = `const { openStore } = await import(${JSON.stringify(OPEN_STORE)});
-    const { takeSnapshot } = await import(${JSON.stringify(SNAPSHOT)});
-    const store = await openStore({ dataDir: ${JSON.stringify(dataDir)}, clock: { now: () => new Date() } });
-    const note = (subject) =>
-      store.audit.append([{ at: new Date(), actor: 'a', action: 'b', subject, reference: 'R', detail: {} }]);
-    for (const subject of ${JSON.stringify(subjectsBefore)}) await note(subject);
-    await takeSnapshot(${JSON.stringify(dataDir)}, ${JSON.stringify(into)}, { now: new Date(${ABOUT.now.getTime()}), version: '1.2.3' });
-    for (const subject of ${JSON.stringify(subjectsAfter)}) await note(subject);
-    await store.close();`;
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code]);
-  if (status !== 0) throw new Error(String(stderr));
-}
-
-const subjects = async (store: Store): Promise<readonly string[]> =>
-  (await store.audit.latest(99)).map(({ subject }) => subject).reverse();
 
 describe('a snapshot', () => {
   it('holds what was committed, is checked and described, and is for this user only', async () => {
@@ -159,30 +141,5 @@ describe('a snapshot that is not what it says', () => {
       facts: { why: expect.stringContaining(why) },
     });
     expect(readFileSync(join(dataDir, 'onomancer.db')).equals(before)).toBe(true);
-  });
-});
-
-describe('restoring', () => {
-  it('brings back how things stood, without what came later', async () => {
-    inAnotherProcess(['before'], ['after']);
-    await restoreSnapshot(join(into, NAME), dataDir);
-    expect(readdirSync(dataDir)).toEqual(['onomancer.db']);
-    expect(await subjects(await open())).toEqual(['before']);
-  });
-
-  it('is refused while somebody has the database open', async () => {
-    const store = await open();
-    await note(store, 'before');
-    const { path } = await takeSnapshot(dataDir, into, ABOUT);
-    await expect(restoreSnapshot(path, dataDir)).rejects.toMatchObject({ code: 'STORE_IN_USE' });
-    await note(store, 'after');
-    expect(await subjects(store)).toEqual(['before', 'after']);
-  });
-
-  it('also replaces a database that is damaged', async () => {
-    inAnotherProcess(['before']);
-    writeFileSync(join(dataDir, 'onomancer.db'), 'this is no database at all, but a long sentence '.repeat(100));
-    await restoreSnapshot(join(into, NAME), dataDir);
-    expect(await subjects(await open())).toEqual(['before']);
   });
 });

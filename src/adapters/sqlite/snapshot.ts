@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
-  copyFileSync,
   createReadStream,
   existsSync,
   fsyncSync,
@@ -21,7 +20,7 @@ import { databasePath } from './database-file.ts';
 import { schemaState } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import { openSqlite, type SqliteDatabase } from './open-sqlite.ts';
-import { isBusy, toStoreError } from './sqlite-error.ts';
+import { toStoreError } from './sqlite-error.ts';
 
 /** What a snapshot holds, written beside it when it was checked. */
 export interface SnapshotManifest {
@@ -87,31 +86,6 @@ export async function checkSnapshot(path: string): Promise<CheckedSnapshot> {
   return { path, manifest };
 }
 
-/**
- * Puts a snapshot into the place of the database; nobody may have it open. The snapshot is checked before, and the new
- * file is complete on disk before it takes the place, so that a crash leaves the one or the other.
- */
-export async function restoreSnapshot(path: string, dataDir: string): Promise<CheckedSnapshot> {
-  const checked = await checkSnapshot(path);
-  const target = databasePath(dataDir);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  await refuseWhileInUse(target);
-  const next = `${target}.restoring`;
-  try {
-    copyFileSync(path, next);
-    chmodSync(next, 0o600);
-    flush(next);
-    // The log of the old database must not be played into the new one.
-    for (const leftover of [`${target}-wal`, `${target}-shm`]) rmSync(leftover, { force: true });
-    renameSync(next, target);
-    flush(dataDir);
-  } catch (error) {
-    rmSync(next, { force: true });
-    throw toStoreError(error, dataDir);
-  }
-  return checked;
-}
-
 async function vacuumInto(source: string, target: string): Promise<void> {
   const db = await openSqlite(source, { isReadOnly: true });
   try {
@@ -169,22 +143,6 @@ function readManifest(path: string): SnapshotManifest {
   throw invalid(path, 'its manifest cannot be read');
 }
 
-/** Whoever has the database open in WAL mode keeps others from having it for themselves alone. */
-async function refuseWhileInUse(path: string): Promise<void> {
-  if (!existsSync(path)) return;
-  const db = await openSqlite(path);
-  try {
-    db.exec('PRAGMA locking_mode = EXCLUSIVE');
-    db.exec('BEGIN EXCLUSIVE');
-    db.exec('ROLLBACK');
-  } catch (error) {
-    if (isBusy(error)) throw new AppError('STORE_IN_USE', { cause: error, facts: { path } });
-    // A database that is damaged is a reason to restore, not to refuse.
-  } finally {
-    db.close();
-  }
-}
-
 function manifestPath(path: string): string {
   return `${path}.json`;
 }
@@ -201,7 +159,8 @@ function writeDurably(path: string, text: string): void {
   flush(dirname(path));
 }
 
-function flush(path: string): void {
+/** What was written into a file, or the names in a directory, last when it returns. */
+export function flush(path: string): void {
   const fd = openSync(path, 'r');
   try {
     fsyncSync(fd);

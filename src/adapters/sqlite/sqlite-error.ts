@@ -5,8 +5,10 @@ import { AppError } from '../../shared/errors/app-error.ts';
 const BUSY = 5;
 const LOCKED = 6;
 const IOERR = 10;
+const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
+const NOT_A_DATABASE = 26;
 /** A row that the schema does not allow, a value of the wrong type, an API used wrongly: our own mistakes. */
 const OUR_FAULT = new Set([19, 20, 21, 25]);
 
@@ -17,6 +19,12 @@ const FULL_BELOW_BYTES = 16 * 1024;
 export function isBusy(error: unknown): boolean {
   const code = primaryCode(error);
   return code === BUSY || code === LOCKED;
+}
+
+/** The file itself is broken, or no database at all. */
+export function isDamaged(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === CORRUPT || code === NOT_A_DATABASE;
 }
 
 /** Says what went wrong with the database in `dataDir` in our terms; errors of ours stay as they are. */

@@ -1,0 +1,70 @@
+import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { AppError } from '../../shared/errors/app-error.ts';
+import { databasePath } from './database-file.ts';
+import { openSqlite } from './open-sqlite.ts';
+import { type CheckedSnapshot, checkSnapshot, flush } from './snapshot.ts';
+import { isBusy, isDamaged, toStoreError } from './sqlite-error.ts';
+
+/** What SQLite keeps beside a database: commits, and the way back from a half-written one. */
+const COMPANIONS = ['-wal', '-journal', '-shm'] as const;
+
+/**
+ * Puts a snapshot into the place of the database; nobody may have it open. The snapshot is checked before, and the new
+ * file is complete on disk before it takes the place. Whenever this is cut off, by a kill or by the power, there is either
+ * the whole old database, with every commit, or the whole new one. One that is damaged is kept beside it as `.damaged`.
+ */
+export async function restoreSnapshot(path: string, dataDir: string): Promise<CheckedSnapshot> {
+  const checked = await checkSnapshot(path);
+  const target = databasePath(dataDir);
+  const next = `${target}.restoring`;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    copyFileSync(path, next);
+    chmodSync(next, 0o600);
+    flush(next);
+    if (!(await isOneFile(target))) setAside(target);
+    // The log of the old database is gone from the disk, or it could be played into the new one.
+    flush(dataDir);
+    renameSync(next, target);
+    flush(dataDir);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw toStoreError(error, dataDir);
+  }
+  return checked;
+}
+
+/**
+ * Moves every commit into the database file, so that nothing beside it counts any more; done by SQLite, which can be cut
+ * off at any moment (https://www.sqlite.org/wal.html, "Activating And Configuring WAL Mode"). False when there is no
+ * database, or one that SQLite cannot read.
+ */
+async function isOneFile(path: string): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  try {
+    const db = await openSqlite(path);
+    try {
+      // No prepared statement: on Node 20 that would keep the database open beyond its closing.
+      db.exec('PRAGMA journal_mode = DELETE');
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (isBusy(error)) throw new AppError('STORE_IN_USE', { cause: error, facts: { path } });
+    // A database that is damaged is a reason to restore, not to refuse.
+    if (isDamaged(error)) return false;
+    throw error;
+  }
+  // Nobody else had it open, or SQLite would have said that it is locked.
+  return !existsSync(`${path}-wal`);
+}
+
+/** Keeps what is damaged under another name, first the whole of it, before anything is taken away. */
+function setAside(path: string): void {
+  for (const companion of ['', ...COMPANIONS]) {
+    const damaged = `${path}.damaged${companion}`;
+    rmSync(damaged, { force: true });
+    if (companion !== '-shm' && existsSync(`${path}${companion}`)) linkSync(`${path}${companion}`, damaged);
+  }
+  for (const companion of COMPANIONS) rmSync(`${path}${companion}`, { force: true });
+}
