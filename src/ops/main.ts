@@ -12,6 +12,7 @@ import { processTerminal } from './run/terminal.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const [word, ...rest] = args;
+  if (word === 'help' && rest[0] !== undefined) return main([rest[0], '--help']);
   if (word === undefined || word === '--help' || word === '-h' || word === 'help') {
     console.log(renderHelp(VERBS, ownVersion()));
     return word === undefined ? CATALOGUE.INPUT_INVALID.exitCode : 0;

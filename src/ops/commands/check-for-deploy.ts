@@ -7,8 +7,18 @@ import { beginReading } from '../facts/doctor/read-facts.ts';
 import { readSetup } from '../facts/doctor/setup.ts';
 import { missingFiles } from '../facts/release/missing-files.ts';
 
-/** What has to be right before a release is built; the doctor knows why. */
-const NEEDED = ['disk', 'inodes', 'node', 'pm2', 'settings', 'private-places'];
+/** What has to be right before a release is built, of what the doctor asks; it knows why. */
+export const NEEDED_FOR_DEPLOY: readonly string[] = [
+  'disk-use',
+  'inodes',
+  'memory-use',
+  'node',
+  'pm2',
+  'settings',
+  'private-places',
+  'leaks',
+  'nginx',
+];
 
 /** Asks the doctor what matters for a release. Throws `SERVER_NOT_FIT` with all that is wrong, unless it is forced. */
 export async function checkForDeploy(
@@ -21,14 +31,18 @@ export async function checkForDeploy(
   const says = wrong.map(
     ({ title, verdict }) => `${title}: ${verdict.says}${'todo' in verdict ? ` → ${verdict.todo}` : ''}`,
   );
-  if (says.length === 0) return `${findings.length} checks`;
+  for (const { title, verdict } of findings)
+    if (verdict.kind === 'wrong' && !says.some((line) => line.startsWith(title))) tell(`! ${title}: ${verdict.says}`);
+  const unknown = findings.filter(({ verdict }) => verdict.kind === 'unknown').length;
+  const asked = `${findings.length - unknown} checks${unknown === 0 ? '' : `, ${unknown} more are for root: sudo onomancer doctor`}`;
+  if (says.length === 0) return asked;
   if (!isForced) throw new AppError('SERVER_NOT_FIT', { facts: { says: says.join('\n  ') } });
   for (const line of says) tell(`! --force goes over this: ${line}`);
-  return `${findings.length} checks, ${says.length} gone over by --force`;
+  return `${asked}; ${says.length} gone over by --force`;
 }
 
 async function ask(paths: ServerPaths): Promise<readonly DoctorFinding[]> {
-  const checks = DOCTOR_CHECKS.filter(({ id }) => NEEDED.includes(id));
+  const checks = DOCTOR_CHECKS.filter(({ id }) => NEEDED_FOR_DEPLOY.includes(id));
   const { setup, read: setupRead } = await readSetup(paths, {});
   const names = [...new Set(checks.flatMap(({ needs }) => needs))];
   const reading = beginReading(names, { setup, secretFile: null, clock: systemClock });

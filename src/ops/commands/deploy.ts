@@ -2,7 +2,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { serverPaths } from '../../shared/paths.ts';
 import { deployStages } from '../plans/release/stages.ts';
-import { DEPLOY_HELP, planAsJson, renderStages } from '../render/release-texts.ts';
+import { DEPLOY_HELP, planAsJson, renderBuilt, renderStages } from '../render/release-texts.ts';
 import { whoIsThis } from '../run/identity.ts';
 import { carryOut } from '../run/release/carry-out.ts';
 import { deployOn } from '../run/release/deploy-on.ts';
@@ -59,11 +59,18 @@ export const deploy: Verb = {
       hasSoak: soakSeconds > 0,
     });
     announce(terminal, given, { source, releaseId, stages });
-    if (given['dry-run'] === true) return 0;
-    const order = { verb: VERB, stages, releaseId, source, restoreFrom: null, soakSeconds, keep, who: whoIsThis() };
     const check = (): Promise<string> =>
       checkForDeploy(paths, { isForced: given.force === true, tell: (line) => terminal.complain(line) });
-    return carryOut(paths, order, { terminal, isJson: given.json === true, check });
+    if (given['dry-run'] === true) {
+      const says = await check();
+      if (given.json !== true)
+        terminal.say(`\nThe server can take it (${says}). This was a dry run: nothing was changed.`);
+      return 0;
+    }
+    const order = { verb: VERB, stages, releaseId, source, restoreFrom: null, soakSeconds, keep, who: whoIsThis() };
+    const exitCode = await carryOut(paths, order, { terminal, isJson: given.json === true, check });
+    if (exitCode === 0 && given['build-only'] === true && given.json !== true) terminal.say(renderBuilt(releaseId));
+    return exitCode;
   },
 };
 
@@ -84,7 +91,6 @@ function announce(
   const title = `Release ${releaseId} (${source.tarball ?? source.asked})`;
   if (given['dry-run'] === true) {
     terminal.say(renderStages(stages, { title, isColoured: terminal.isColoured }));
-    terminal.say('\nThis was a dry run: nothing was changed.');
   } else terminal.say(title);
 }
 

@@ -18,6 +18,7 @@ export const events: Verb = {
   name: 'events',
   summary: 'show what came in and what became of it; handle again what could not be handled',
   help: HELP,
+  words: ['list', 'show', 'replay', 'purge'],
   run: async (args, terminal) => {
     const { path, dataDir } = liveProgram('events');
     const ask = [process.execPath, path, ...args, ...(dataDir === null ? [] : ['--data-dir', dataDir])];

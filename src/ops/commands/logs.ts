@@ -4,9 +4,9 @@ import { parseFlags } from './parse-flags.ts';
 import type { Verb } from './verb.ts';
 import { wholeNumber } from './whole-number.ts';
 
-const HELP = `onomancer logs [--lines N] [--follow] [--grep TEXT]
+const HELP = `onomancer logs [--lines N] [--follow] [--grep TEXT] [--json]
 
-The log of the bot, newest last: one JSON object a line. A reference that somebody reads in Discord finds its lines:
+The log of the bot, newest last: one JSON object a line, with --json and without. A reference that somebody reads in Discord finds its lines:
 
   onomancer logs --lines 100000 --grep 7K3M9QTZ
 `;
@@ -15,6 +15,7 @@ const FLAGS = {
   lines: { type: 'string' },
   follow: { type: 'boolean' },
   grep: { type: 'string' },
+  json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 

@@ -18,6 +18,9 @@ export function parseFlags<const T extends Flags>(verb: string, args: readonly s
 
 function problemOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  const [, lacking] = /^Option '(--[\w-]+)[^']*' argument (?:is ambiguous|missing)/.exec(message) ?? [];
+  if (lacking !== undefined)
+    return `${lacking} wants something after it. If that begins with a dash, write ${lacking}=-…`;
   // Node explains how to pass a value that begins with a dash; that is not what happened here.
   return message.split(/\. To (?:specify|use)|\n/)[0]?.replace(/\.?$/, '.') ?? message;
 }

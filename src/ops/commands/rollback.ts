@@ -151,12 +151,12 @@ async function dataOf(
 }
 
 async function isAgreed({ title }: WayBack, given: Given, terminal: Terminal): Promise<boolean> {
+  if (given.json !== true) terminal.say(title);
   if (given.confirm === true) return true;
   if (!terminal.isInteractive) {
     terminal.complain('There is no terminal to ask you on, and --confirm was not given. Nothing was changed.');
     return false;
   }
-  terminal.say(title);
   if (/^y(?:es)?$/i.test((await terminal.ask('Go ahead? [y/N] ')).trim())) return true;
   terminal.say('Nothing was changed.');
   return false;

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { Release, Standing } from '../plans/release/release.ts';
 import { deployStages, restoreStages, rollbackStages } from '../plans/release/stages.ts';
-import { renderCompletion } from './completion.ts';
 import {
   DEPLOY_HELP,
   ROLLBACK_HELP,
@@ -123,9 +122,4 @@ describe('a deployment on another machine', () => {
   ])('takes %j for no server', (text) => {
     expect(parseServer(text)).toBeNull();
   });
-});
-
-it('completes verbs and the flags that their help names', () => {
-  const text = renderCompletion([{ name: 'deploy', help: 'onomancer deploy [--soak SECONDS] [--json]' }]);
-  expect(text).toContain("deploy) words='--json --soak' ;;");
 });

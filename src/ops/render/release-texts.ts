@@ -16,13 +16,14 @@ that is bad never serves, or is back out at once. As devrel, in the clone; git p
   --soak SECONDS     how long the new release is watched while the old one stays warm (default 30)
   --keep N           how many releases stay (default 5; never fewer than the live and the last good one)
   --force            deploy although the doctor finds something wrong; says what it goes over
-  --host USER@SERVER deploy there over ssh, from here: the key must be known (known_hosts) and yours must open without asking
+  --host USER@SERVER deploy there over ssh, from here, with what follows meant for over there, a tarball too. The key of
+                     the server must be known (known_hosts), and yours must open without asking
   --dry-run          say what would be done, and do nothing
   --json             one JSON object at the end, nothing else on standard output
   --help             this text
 
 The exit code tells what failed: 69 the server or PM2, 65 the build, 78 the database, 70 the release was not ready or not
-good, 75 another deployment is running, 130 it was interrupted.
+good, 74 the connection to --host broke (it goes on over there), 75 another deployment is running, 130 it was interrupted.
 `;
 
 export const ROLLBACK_HELP = `onomancer rollback [OPTIONS]                    (also docs/deployment/scripts/rollback.sh)
@@ -87,6 +88,11 @@ export function renderLive(standing: Standing, tookMs: number): string {
       ? 'There is no good release before it to go back to.'
       : `Back to ${previous.id}: docs/deployment/scripts/rollback.sh --to-previous`;
   return `Live: ${live.version}, release ${live.id}, in ${standing.liveSlot ?? '?'} (${seconds(tookMs)}).\n${back}`;
+}
+
+/** What is to be done with a release that was only built. */
+export function renderBuilt(releaseId: string): string {
+  return `Built, and not live: ${releaseId}. Make it live: docs/deployment/scripts/rollback.sh --code ${releaseId}`;
 }
 
 /** The releases, newest first, for people. */

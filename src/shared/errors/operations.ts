@@ -121,6 +121,13 @@ export const OPERATIONS = {
     exitCode: 78,
     isRetryable: false,
   },
+  SNAPSHOT_REFUSED: {
+    says: '{says}',
+    hint: '{hint}',
+    httpStatus: 500,
+    exitCode: 65,
+    isRetryable: false,
+  },
   VERIFY_FAILED: {
     says: '{what}: wanted {wanted}, found {found}',
     hint: '{hint}',

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import type { KnownSnapshot } from '../../plans/release/release-facts.ts';
 
@@ -14,7 +14,7 @@ interface Manifest {
 
 /** A snapshot as somebody names it: a path, or its name among the backups. */
 export function snapshotPath({ backupDir }: ServerPaths, named: string): string {
-  return isAbsolute(named) || existsSync(named) ? named : join(backupDir, basename(named));
+  return isAbsolute(named) || existsSync(named) ? resolve(named) : join(backupDir, basename(named));
 }
 
 /** The snapshots that were checked when they were made, newest first. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { CATALOGUE } from '../../../shared/errors/catalogue.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import { type ExecOptions, exec } from '../exec.ts';
 
@@ -66,6 +67,9 @@ export class ReleaseDatabase {
     );
     if (answer.exitCode === 0) return JSON.parse(answer.stdout) as T;
     const [says = '', hint = ''] = answer.stderr.trim().split('\n');
-    throw new AppError('SCHEMA_WOULD_BREAK', { facts: { says: says || `it ended with ${answer.exitCode}`, hint } });
+    const isRefused = answer.exitCode === CATALOGUE.SNAPSHOT_INVALID.exitCode;
+    throw new AppError(isRefused ? 'SNAPSHOT_REFUSED' : 'SCHEMA_WOULD_BREAK', {
+      facts: { says: says || `it ended with ${answer.exitCode}`, hint },
+    });
   }
 }

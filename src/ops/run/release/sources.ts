@@ -7,6 +7,8 @@ import { exec } from '../exec.ts';
 import { run } from './told.ts';
 
 const GIT_SECONDS = 60;
+/** The name in package.json. */
+const APPLICATION = 'onomancer';
 
 /** Which commit is to be deployed. */
 export interface Source {
@@ -40,12 +42,30 @@ export async function findSource(paths: ServerPaths, asked: string | null): Prom
   return { asked: ref, commit, tarball: null, notes };
 }
 
-/** The sources in a tarball, which says nothing of a commit. */
-export function tarballSource(path: string): Source {
-  if (existsSync(path)) return { asked: path, commit: null, tarball: resolve(path), notes: [] };
-  throw new AppError('INPUT_INVALID', {
-    facts: { problem: `There is no file ${path}.`, wanted: 'Make one: git archive --output=release.tar.gz HEAD' },
-  });
+/** The sources in a tarball, which says nothing of a commit. Looks into it, so that a broken or foreign one begins nothing. */
+export async function tarballSource(path: string): Promise<Source> {
+  if (!existsSync(path))
+    throw new AppError('INPUT_INVALID', {
+      facts: { problem: `There is no file ${path}.`, wanted: 'Make one: git archive --output=release.tar.gz HEAD' },
+    });
+  const tarball = resolve(path);
+  const { manifest } = await examine(tarball);
+  const printed = await run(
+    { argv: ['tar', '-x', '-O', '-f', tarball, manifest], limitSeconds: GIT_SECONDS },
+    'RELEASE_NOT_BUILT',
+  );
+  const name = nameIn(printed);
+  if (name !== APPLICATION) throw foreign(`${tarball} is ${name ?? 'something else'}, not ${APPLICATION}`);
+  return { asked: path, commit: null, tarball, notes: [] };
+}
+
+function nameIn(manifest: string): string | null {
+  try {
+    const { name } = JSON.parse(manifest) as { readonly name?: unknown };
+    return typeof name === 'string' ? name : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Puts the sources into a directory of their own; nothing of the clone is touched. */
@@ -54,7 +74,7 @@ export async function placeSources(paths: ServerPaths, { commit, tarball }: Sour
   const archive = tarball ?? join(dir, '.sources.tar');
   if (tarball === null)
     await run(git(paths, 'archive', '--format=tar', `--output=${archive}`, commit ?? 'HEAD'), 'RELEASE_NOT_BUILT');
-  const strip = tarball === null ? [] : await stripping(tarball);
+  const strip = tarball === null ? [] : (await examine(tarball)).strip;
   await run(
     { argv: ['tar', '-x', '-f', archive, '-C', dir, '--no-same-owner', ...strip], limitSeconds: GIT_SECONDS },
     'RELEASE_NOT_BUILT',
@@ -63,19 +83,22 @@ export async function placeSources(paths: ServerPaths, { commit, tarball }: Sour
 }
 
 /** Tarballs that people make have one directory around everything; `git archive` makes none. */
-async function stripping(tarball: string): Promise<readonly string[]> {
+async function examine(tarball: string): Promise<{ readonly strip: readonly string[]; readonly manifest: string }> {
   const listed = await run({ argv: ['tar', '-t', '-f', tarball], limitSeconds: GIT_SECONDS }, 'RELEASE_NOT_BUILT');
-  const names = listed
-    .trim()
-    .split('\n')
-    .map((name) => name.replace(/^\.\//, ''));
-  if (names.includes('package.json')) return [];
-  const tops = new Set(names.filter((name) => name !== '').map((name) => name.split('/')[0]));
+  const members = listed.trim().split('\n');
+  const plain = (name: string): string => name.replace(/^\.\//, '');
+  const manifest = members.find((name) => plain(name) === 'package.json');
+  if (manifest !== undefined) return { strip: [], manifest };
+  const tops = new Set(members.map((name) => plain(name).split('/')[0]).filter((top) => top !== ''));
   const [top] = tops;
-  if (tops.size === 1 && names.includes(`${top}/package.json`)) return ['--strip-components=1'];
-  throw new AppError('RELEASE_NOT_BUILT', {
-    facts: { says: `${tarball} has no package.json: it is not this application` },
-  });
+  const below = members.find((name) => plain(name) === `${top}/package.json`);
+  if (tops.size === 1 && below !== undefined)
+    return { strip: [`--strip-components=${below.split('/').length - 1}`], manifest: below };
+  throw foreign(`${tarball} has no package.json: it is not ${APPLICATION}`);
+}
+
+function foreign(says: string): AppError {
+  return new AppError('RELEASE_NOT_BUILT', { facts: { says } });
 }
 
 async function resolved(paths: ServerPaths, ref: string): Promise<string | null> {
