@@ -1,90 +1,46 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
-import { join, resolve } from 'node:path';
-import { GatewayIntentBits } from 'discord-api-types/v10';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type BotSeat, endBot } from '../../sandbox/console/bot-seat.ts';
-import { serveConsole } from '../../sandbox/console/serve-console.ts';
-import { Traffic } from '../../sandbox/console/traffic.ts';
-import { type House, openHouse } from '../../sandbox/house.ts';
-import { ensureBuilt } from '../../tools/build/ensure-built.ts';
 import { axeViolations } from './axe.ts';
-import { CHROMIUM, WHY_NO_BROWSER } from './chromium.ts';
+import { WHY_NO_BROWSER } from './chromium.ts';
+import { type OpenConsole, openConsole, type Visitor } from './open-console.ts';
+import { openShots } from './shots.ts';
 
-const SHOTS = resolve(import.meta.dirname, 'shots');
-
-let house: House;
-let seat: BotSeat;
-let browser: Browser;
+const shots = openShots('console');
+let demo: OpenConsole;
+let visitor: Visitor;
 let page: Page;
-let served: Awaited<ReturnType<typeof serveConsole>>;
-const strayWords: string[] = [];
 
-const shot = (name: string) => page.screenshot({ path: join(SHOTS, `${name}.png`) });
-/** For the README: copied from the shots to docs/pictures when the page looks different. */
-async function picture(name: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
-  writeFileSync(join(SHOTS, `${name}.webp`), Buffer.from(data, 'base64'));
-}
-
-const line = () => page.getByRole('combobox', { name: 'Message or command' });
-const lastMessage = () => page.locator('.message').last();
-
-async function become(name: string): Promise<void> {
-  await page.getByRole('button', { name }).first().click();
-}
-
-async function say(text: string): Promise<void> {
-  await line().fill(text);
-  await page.getByRole('button', { name: 'Send' }).click();
-}
+const shot = (name: string) => shots.take(page, name);
+const picture = (name: string) => shots.picture(page, name);
+const line = () => visitor.line;
+const lastMessage = () => visitor.lastMessage;
+const become = (name: string) => visitor.become(name);
+const say = (text: string) => visitor.say(text);
 
 if (WHY_NO_BROWSER !== null) console.warn(`The browser tests are skipped: ${WHY_NO_BROWSER}`);
 
 describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    await ensureBuilt();
-    const traffic = new Traffic();
-    house = await openHouse({
-      discord: { privilegedIntents: GatewayIntentBits.MessageContent },
-      recorder: traffic,
-      webhookTimeScale: 0.1,
-      canTravel: true,
-    });
-    const startBot = () => house.startBot();
-    seat = { bot: startBot() };
-    const [registered] = await Promise.all([house.registerCommands(), seat.bot.ready]);
-    if (registered.code !== 0) throw new Error(registered.text);
-    served = await serveConsole({ house, traffic, seat, startBot });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    demo = await openConsole();
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-    if (seat) await endBot(seat.bot, 'SIGTERM');
-    await house?.close();
+    shots.close();
+    await demo?.close();
   });
 
   beforeEach(async () => {
     await page?.close();
-    page = await browser.newPage({ viewport: { width: 1360, height: 860 }, colorScheme: 'dark' });
-    page.on('console', (message) => {
-      if (message.type() === 'error') strayWords.push(message.text());
-    });
-    page.on('pageerror', (error) => strayWords.push(String(error)));
-    await page.goto(served.url);
-    await page.locator('body[data-ready]').waitFor();
+    visitor = await demo.open();
+    page = visitor.page;
   });
 
   it('is usable soon after it was asked for the first time', async () => {
     const start = performance.now();
-    const context = await browser.newContext();
+    const context = await demo.browser.newContext();
     const fresh = await context.newPage();
-    await fresh.goto(served.url);
+    await fresh.goto(demo.url);
     await fresh.locator('body[data-ready]').waitFor();
     console.info(`console, cold page to usable: ${Math.round(performance.now() - start)} ms`);
     expect(await fresh.getByRole('heading', { level: 1 }).textContent()).toBe('sprint');
@@ -116,7 +72,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     await page.waitForTimeout(400);
     expect(await lastMessage().locator('.picture img').getAttribute('alt')).not.toBe('');
     await shot('sprint-dark');
-    await picture('console-sprint');
+    await picture('sprint');
     const before = await lastMessage().textContent();
     await lastMessage().getByRole('button', { name: 'All issues' }).click();
     await lastMessage().getByRole('button', { name: 'Next' }).waitFor();
@@ -149,7 +105,9 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     await dialog.getByRole('button', { name: 'Submit' }).click();
     await dialog.waitFor({ state: 'detached' });
     await expect
-      .poll(() => house.linear.workspace.issues.some(({ title }) => title === 'Arms in two sizes'), { timeout: 20_000 })
+      .poll(() => demo.house.linear.workspace.issues.some(({ title }) => title === 'Arms in two sizes'), {
+        timeout: 20_000,
+      })
       .toBe(true);
   });
 
@@ -180,7 +138,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     await pinned.getByRole('button', { name: 'React with 📌' }).click();
     await pinned.getByRole('button', { name: /^📌 1/ }).waitFor();
     await expect
-      .poll(() => house.linear.workspace.issues.some(({ title }) => title.includes('forgets the last column')), {
+      .poll(() => demo.house.linear.workspace.issues.some(({ title }) => title.includes('forgets the last column')), {
         timeout: 20_000,
       })
       .toBe(true);
@@ -189,7 +147,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
       .toBeGreaterThan(0);
     await shot('captured');
     await page.emulateMedia({ colorScheme: 'light' });
-    await picture('console-capture');
+    await picture('capture');
   });
 
   it('tells of an issue that was moved on the board', async () => {
@@ -225,7 +183,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     await field.fill('yesterday');
     await page.getByRole('button', { name: 'Go', exact: true }).click();
     await page.getByText('“yesterday” is no time that is understood.').waitFor();
-    expect(strayWords.splice(0)).toEqual([expect.stringContaining('400')]);
+    expect(demo.strayWords.splice(0)).toEqual([expect.stringContaining('400')]);
     await field.fill('next wednesday 9:00');
     await page.keyboard.press('Enter');
     const digest = page.locator('.message', { hasText: 'Daily digest for developers' });
@@ -242,12 +200,12 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
   it('switches faults on and off, and the bot ends and comes back', async () => {
     const box = page.getByRole('checkbox', { name: 'Linear answers 500' });
     await box.check();
-    await expect.poll(() => house.faults.list().length).toBe(1);
+    await expect.poll(() => demo.house.faults.list().length).toBe(1);
     await box.uncheck();
-    await expect.poll(() => house.faults.list().length).toBe(0);
-    const before = seat.bot.child.pid;
+    await expect.poll(() => demo.house.faults.list().length).toBe(0);
+    const before = demo.seat.bot.child.pid;
     await page.getByRole('button', { name: 'Kill the bot' }).click();
-    await expect.poll(() => seat.bot.child.pid, { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(() => demo.seat.bot.child.pid, { timeout: 20_000 }).not.toBe(before);
     await page.getByText('The bot is running').waitFor({ timeout: 20_000 });
   });
 
@@ -272,7 +230,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
 
   it('takes no request from another page or for another name', async () => {
     const asked = (headers: Record<string, string>) =>
-      fetch(`${served.url}do/write`, {
+      fetch(`${demo.url}do/write`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', ...headers },
         body: '{}',
@@ -281,12 +239,12 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
       problem: expect.stringContaining('other web pages'),
     });
     const status = await new Promise((answered, failed) => {
-      get(served.url, { headers: { Host: 'elsewhere.example' } }, (answer) => answered(answer.statusCode)).on(
+      get(demo.url, { headers: { Host: 'elsewhere.example' } }, (answer) => answered(answer.statusCode)).on(
         'error',
         failed,
       );
     });
     expect(status).toBe(400);
-    expect(strayWords).toEqual([]);
+    expect(demo.strayWords).toEqual([]);
   });
 });

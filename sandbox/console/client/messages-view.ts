@@ -10,7 +10,7 @@ import { longDay, stamp } from './time.ts';
 const TOGETHER_MS = 7 * 60_000;
 const READ_ALOUD_CHARACTERS = 240;
 
-const FIRST_STEP = 'Type / to see what the bot can do, /show-sprint for instance.';
+const FIRST_STEP = 'Type / to see what the bot can do; try /show-sprint.';
 
 interface Shown {
   readonly text: string;
@@ -135,15 +135,13 @@ export class MessagesView {
   #welcome(shown: Map<string, Shown>): readonly HTMLElement[] {
     const channel = this.#page.place.channels.find(({ id }) => id === this.#page.channel);
     if (!channel) return [];
-    const name = channel.kind === 'dm' ? channel.name : `#${channel.name}`;
+    const [title, start] =
+      channel.kind === 'dm'
+        ? [channel.name, `This is the beginning of your direct message history with ${channel.name}.`]
+        : [`Welcome to #${channel.name}!`, `This is the start of the #${channel.name} channel.`];
     const view =
       this.#shown.get('welcome')?.view ??
-      el(
-        'div',
-        { class: 'welcome' },
-        el('p', { class: 'title' }, channel.kind === 'dm' ? name : `Welcome to ${name}!`),
-        el('p', { class: 'small' }, `This is the start of ${name}. ${FIRST_STEP}`),
-      );
+      el('div', { class: 'welcome' }, el('p', { class: 'title' }, title), el('p', {}, `${start} ${FIRST_STEP}`));
     shown.set('welcome', { text: '', view, isLoading: false });
     return [view];
   }
