@@ -10,6 +10,8 @@ export interface DemoArguments {
   readonly recordFile: string | null;
   /** Port of the control API; 0 picks a free one; null switches it off. */
   readonly controlPort: number | null;
+  /** Port of the page; 0 picks a free one. */
+  readonly pagePort: number;
   /** Only the page in the browser, until somebody ends it. */
   readonly isWebOnly: boolean;
   readonly isWithoutLinear: boolean;
@@ -32,6 +34,7 @@ export const DEMO_HELP = `Onomancer's demo: the real bot on a small Discord and 
   --import FILE     a Linear workspace from Linear's own CSV export instead of the invented one
   --record FILE     writes every request and response of the sandbox as JSON lines (new file)
   --control PORT    a control API for faults and scripts on 127.0.0.1:PORT (0 picks a port)
+  --port PORT       the page on 127.0.0.1:PORT (default: a free one, which is printed)
   --web             only the page in the browser, no chat in the terminal
   --without-linear  starts the bot without a Linear token
   --verbose         shows the bot's log
@@ -56,6 +59,7 @@ export function parseDemoArguments(
         import: { type: 'string' },
         record: { type: 'string' },
         control: { type: 'string' },
+        port: { type: 'string' },
         web: { type: 'boolean' },
         'without-linear': { type: 'boolean' },
         verbose: { type: 'boolean' },
@@ -64,10 +68,11 @@ export function parseDemoArguments(
     });
     if (values.help) return { kind: 'help' };
     if (values.event?.includes('list')) return { kind: 'events' };
-    const control = values.control === undefined ? null : Number(values.control);
-    if (control !== null && !(Number.isInteger(control) && control >= 0 && control <= 65_535)) {
-      return { kind: 'problem', problem: `--control wants a port from 0 to 65535, not "${values.control}".` };
-    }
+    for (const name of ['control', 'port'] as const)
+      if (values[name] !== undefined && !isPort(values[name]))
+        return { kind: 'problem', problem: `--${name} wants a port from 0 to 65535, not "${values[name]}".` };
+    if (values.port !== undefined && (values.say ?? values.event))
+      return { kind: 'problem', problem: '--port is for the page, and with --say and --event there is none.' };
     return {
       steps: tokens.flatMap((token) => {
         if (token.kind !== 'option' || (token.name !== 'say' && token.name !== 'event')) return [];
@@ -76,7 +81,8 @@ export function parseDemoArguments(
       as: values.as ?? 'leadership',
       importFile: values.import ?? null,
       recordFile: values.record ?? null,
-      controlPort: control,
+      controlPort: values.control === undefined ? null : Number(values.control),
+      pagePort: Number(values.port ?? 0),
       isWebOnly: values.web ?? false,
       isWithoutLinear: values['without-linear'] ?? false,
       isVerbose: values.verbose ?? false,
@@ -84,4 +90,8 @@ export function parseDemoArguments(
   } catch (error) {
     return { kind: 'problem', problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 }

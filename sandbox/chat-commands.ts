@@ -1,11 +1,12 @@
 import type { Seat } from './chat.ts';
 import { EVENT_COMMANDS, EVENTS_HELP } from './chat-events.ts';
+import { listFaults, understandFault } from './chat-faults.ts';
 import { controlsOf } from './discord/people/controls.ts';
 import type { Outcome } from './discord/people/outcome.ts';
 import { printMessage } from './discord/print-message.ts';
 import { inputsOf } from './discord/rest/schema/callback.ts';
 import type { SandboxMessage } from './discord/world/message.ts';
-import type { Fault } from './faults.ts';
+import { faultText } from './fault-text.ts';
 import type { House } from './house.ts';
 import { showTime } from './time/travel-clock.ts';
 import { TIMES_HELP } from './time/understand-time.ts';
@@ -17,12 +18,14 @@ const HELP = `  /command option:value     a slash command; TAB completes command
   :say TEXT                 write a message here
   :look                     the last messages of this channel, numbered for the following
   :react EMOJI on 2         react to message 2; without a number to the last one; :unreact takes it back
-  :menu "NAME" on 2         right click on message 2 → Apps → NAME
+  :menu "NAME" on 2         right click on message 2 → Apps → NAME; "on @developer" is the menu of a member
   :pick 1 VALUE | VALUE     choose in the first list of the last reply
   :fill 1 TEXT              fill in the first field of an open form; :send sends it
 ${EVENTS_HELP}
-  :fault linear slow 6000   break something: SERVICE (linear, discord), then slow MS, status CODE, drop, malformed or refuse;
-                            :fault off repairs everything
+  :fault linear slow 6000   break something: SERVICE (linear, discord), then slow MS, status CODE, drop, lost, malformed or refuse
+  :fault discord messages status 429 global
+                            only a part of it (":fault" lists them); a 429 may be shared or global
+  :fault off                repairs everything
   :time tomorrow 9:00       set the clock of the sandbox forward, for the bot too; ":time" tells it; also +3h, "next monday 9:00"
   :drop                     cut the bot's gateway connection
   :kill                     kill the bot (SIGKILL) and start it again
@@ -83,14 +86,15 @@ const CHAT_COMMANDS: Readonly<Record<string, ChatCommand>> = {
   fill: ({ seat }, words) => fill(seat, words),
   send: ({ seat, show }) => (seat.form ? seat.person.submit(seat.form.opened, seat.form.values).then(show) : NO_FORM),
   fault: ({ seat: { house } }, words) => {
+    if (words.length === 0) return listFaults(house.faults);
     if (words[0] === 'off') {
       house.faults.clear();
       return '  Everything works again.';
     }
-    const fault = parseFault(words);
+    const fault = understandFault(words);
     if (typeof fault === 'string') return `  ${fault}`;
     house.faults.add(fault);
-    return `  From now on ${fault.service} is broken (${fault.kind}). ":fault off" repairs it.`;
+    return `  ${faultText(fault)}. ":fault off" repairs it.`;
   },
   time: ({ seat: { house } }, words) => time(house, words.join(' ')),
   drop: ({ seat: { house } }) => {
@@ -148,8 +152,9 @@ function reaction(seat: Seat, verb: 'react' | 'unreact', words: readonly string[
 }
 
 function useMenu({ seat, show }: Chatting, text: string): string | Promise<string> {
-  const [, name, number] = /^"([^"]+)"(?:\s+on\s+(\d+))?$/.exec(text) ?? [];
+  const [, name, number, member] = /^"([^"]+)"(?:\s+on\s+(?:(\d+)|@(.+)))?$/.exec(text) ?? [];
   if (name === undefined) return '  Which command on which message? For example :menu "Create Linear issue" on 1';
+  if (member !== undefined) return seat.person.memberMenu(member, name, { channel: seat.channel }).then(show);
   const message = messageOn(seat, number);
   return message ? seat.person.menu(message, name).then(show) : NO_MESSAGE;
 }
@@ -175,19 +180,4 @@ function fill(seat: Seat, [number, ...words]: readonly string[]): string {
   if (!input) return `  The form has no field ${number ?? ''}.`;
   seat.form.values[input.custom_id] = input.type === 4 ? words.join(' ').replaceAll('\\n', '\n') : valuesIn(words);
   return '';
-}
-
-const KINDS: readonly Fault['kind'][] = ['status', 'slow', 'drop', 'malformed', 'refuse'];
-
-/** `linear slow 6000` as a fault, or what is wrong with it. */
-function parseFault([service, kind, number]: readonly string[]): Fault | string {
-  if (service !== 'linear' && service !== 'discord') return 'Break what? "linear" or "discord".';
-  const known = KINDS.find((one) => one === kind);
-  if (!known) return `Break it how? ${KINDS.join(', ')}.`;
-  const value = Number(number);
-  if ((known === 'slow' || known === 'status') && !Number.isInteger(value))
-    return `"${known}" wants a number: ${known === 'slow' ? 'milliseconds' : 'the HTTP status'}.`;
-  if (known === 'slow') return { service, kind: known, delayMs: value };
-  if (known === 'status') return { service, kind: known, status: value };
-  return { service, kind: known };
 }

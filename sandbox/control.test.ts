@@ -96,6 +96,18 @@ it.each([
   ['a kind that does not exist', '/faults', { service: 'discord', kind: 'explode' }, 'kind'],
   ['a status fault without a status', '/faults', { service: 'discord', kind: 'status' }, 'status'],
   ['a slow fault without a time', '/faults', { service: 'discord', kind: 'slow' }, 'delayMs'],
+  [
+    'a part that the service does not have',
+    '/faults',
+    { service: 'linear', kind: 'drop', route: 'messages' },
+    'writing',
+  ],
+  [
+    'a scope that only 429 of Discord has',
+    '/faults',
+    { service: 'linear', kind: 'status', status: 429, scope: 'global' },
+    'scope',
+  ],
   ['an unknown field', '/faults', { service: 'discord', kind: 'drop', oops: 1 }, 'oops'],
   ['nobody to type as', '/type', { line: '/ask' }, 'as'],
   ['somebody who is not there', '/type', { as: 'ghost', line: '/ask' }, 'ada, leadership'],

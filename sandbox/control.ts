@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { AppError } from '../src/shared/errors/app-error.ts';
 import { explain } from '../src/shared/errors/catalogue.ts';
 import type { DiscordSandbox } from './discord/start-discord.ts';
+import { faultRoute, faultRouteNames } from './fault-routes.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { House } from './house.ts';
+import { listenOn } from './listen-on.ts';
 import { invalid, readJson } from './read-json.ts';
 import { requestUrl } from './request-url.ts';
 import type { TravelClock } from './time/travel-clock.ts';
@@ -35,6 +37,8 @@ const fault = z
     status: z.int().min(400).max(599).optional(),
     delayMs: ms.optional(),
     retryAfterMs: ms.optional(),
+    scope: z.enum(['user', 'shared', 'global']).optional(),
+    route: z.string().min(1).optional(),
     match: z.string().min(1).optional(),
     times: z.int().min(1).optional(),
   })
@@ -45,6 +49,14 @@ const fault = z
   .refine((one) => one.kind !== 'slow' || one.delayMs !== undefined, {
     path: ['delayMs'],
     message: 'kind "slow" wants delayMs',
+  })
+  .refine((one) => one.scope === undefined || (one.service === 'discord' && one.status === 429), {
+    path: ['scope'],
+    message: 'only a 429 of Discord has a scope',
+  })
+  .superRefine(({ service, route }, context) => {
+    if (route === undefined || faultRoute(service, route) !== null) return;
+    context.addIssue({ code: 'custom', path: ['route'], message: `one of ${faultRouteNames(service).join(', ')}` });
   });
 
 const typing = z.strictObject({
@@ -142,10 +154,7 @@ export async function startControl(parts: ControlParts): Promise<{ url: string; 
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body)),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(parts.port ?? 0, '127.0.0.1', resolve);
-  });
+  await listenOn(server, parts.port ?? 0);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

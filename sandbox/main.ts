@@ -85,10 +85,11 @@ async function inHouse(house: House, args: DemoArguments, traffic: Traffic): Pro
   const seat = { house, person, channel: CHANNEL, lastMessage: null, form: null, bot };
   let page: Awaited<ReturnType<typeof serveConsole>> | null = null;
   try {
+    // Before everything that takes long: a port that is taken is said at once.
+    if (args.steps.length === 0) page = await serveConsole({ house, traffic, seat, startBot, port: args.pagePort });
     const [registered] = await Promise.all([house.registerCommands(), bot.ready]);
     if (registered.code !== 0) throw new Error(registered.text);
-    if (args.steps.length > 0) return await doAll(house, args);
-    page = await serveConsole({ house, traffic, seat, startBot });
+    if (!page) return await doAll(house, args);
     process.stdout.write(`\nLook at it in a browser: ${page.url}\n`);
     if (args.isWebOnly) await stopAsked();
     else await chat(seat, process.stdin, process.stdout);

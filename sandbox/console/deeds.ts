@@ -4,7 +4,7 @@ import type { Outcome, Suggestion } from '../discord/people/outcome.ts';
 import type { House } from '../house.ts';
 import { invalid } from '../read-json.ts';
 import { type BotSeat, endBot } from './bot-seat.ts';
-import { FAULT_SWITCHES, type FaultSwitch, turn } from './fault-switches.ts';
+import { chosenFault } from './fault-choices.ts';
 import type { DoneView } from './protocol.ts';
 
 type Form = Extract<Outcome, { kind: 'form' }>;
@@ -30,6 +30,7 @@ const writing = z.strictObject({ ...inChannel, text });
 const pressing = z.strictObject({ ...onMessage, customId: word });
 const choosing = z.strictObject({ ...onMessage, customId: word, values: z.array(word).max(25) });
 const picking = z.strictObject({ ...onMessage, name: word });
+const pickingMember = z.strictObject({ ...inChannel, member: word, name: word });
 const reacting = z.strictObject({ ...onMessage, emoji: word, isOn: z.boolean() });
 const sending = z.strictObject({
   as: word,
@@ -37,10 +38,8 @@ const sending = z.strictObject({
   values: z.record(z.string(), z.union([text, z.array(text).max(25)])),
 });
 const moving = z.strictObject({ key: word, state: word });
-const switching = z.strictObject({
-  name: z.enum(Object.keys(FAULT_SWITCHES) as [FaultSwitch, ...FaultSwitch[]]),
-  isOn: z.boolean(),
-});
+const breaking = z.strictObject({ place: word, kind: word });
+const mending = z.strictObject({ number: z.int() });
 const troubling = z.strictObject({ kind: z.enum(['drop', 'reconnect', 'invalid-session']) });
 const travelling = z.strictObject({ to: z.string().max(200) });
 const ending = z.strictObject({ how: z.enum(['restart', 'kill']) });
@@ -80,6 +79,10 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     const { as, message, name } = parsed(picking, body);
     return done(parts, await parts.house.discord.person(as).menu(message, name));
   },
+  '/do/member-menu': async (parts, body) => {
+    const { as, channel, member, name } = parsed(pickingMember, body);
+    return done(parts, await parts.house.discord.person(as).memberMenu(member, name, { channel }));
+  },
   '/do/submit': async (parts, body) => {
     const { as, interactionId, values } = parsed(sending, body);
     const form = parts.forms.get(interactionId);
@@ -102,8 +105,14 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     return DONE;
   },
   '/do/fault': async ({ house }, body) => {
-    const { name, isOn } = parsed(switching, body);
-    turn(house.faults, name, isOn);
+    const { place, kind } = parsed(breaking, body);
+    const fault = chosenFault(place, kind);
+    if (!fault) throw invalid('This cannot be broken like that.', 'Linear has no global rate limit.');
+    house.faults.add(fault);
+    return DONE;
+  },
+  '/do/mend': async ({ house }, body) => {
+    house.faults.mend(parsed(mending, body).number);
     return DONE;
   },
   '/do/gateway': async ({ house }, body) => {

@@ -44,6 +44,8 @@ export interface PlaceView {
   readonly names: Readonly<Record<string, string>>;
   /** Commands in the menu of a message. */
   readonly menus: readonly string[];
+  /** Commands in the menu of a member. */
+  readonly memberMenus: readonly string[];
 }
 
 export interface MessageView {
@@ -69,8 +71,8 @@ export interface BoardIssue {
 export interface HealthView {
   readonly bot: 'starting' | 'running' | 'ended';
   readonly connections: number;
-  /** Names of the switches in FAULT_SWITCHES that are on. */
-  readonly faults: readonly string[];
+  /** What is broken, by the number by which it is mended. */
+  readonly faults: readonly { readonly number: number; readonly text: string }[];
 }
 
 export interface ClockView {

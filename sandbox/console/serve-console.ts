@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../src/shared/errors/app-error.ts';
 import { explain } from '../../src/shared/errors/catalogue.ts';
+import { listenOn } from '../listen-on.ts';
 import { invalid, readJson } from '../read-json.ts';
 import { requestUrl } from '../request-url.ts';
 import { DEEDS, type DeedParts } from './deeds.ts';
@@ -14,6 +15,8 @@ const MAX_PAGES = 20;
 
 export interface ConsoleParts extends Omit<DeedParts, 'forms'> {
   readonly traffic: Traffic;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 interface Serving {
@@ -37,10 +40,7 @@ export async function serveConsole(parts: ConsoleParts): Promise<{ url: string; 
     pages: 0,
   };
   const server = createServer((request, response) => void answer(serving, request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  await listenOn(server, parts.port ?? 0);
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: `http://${host}/`,

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { faultText } from '../fault-text.ts';
 import type { House } from '../house.ts';
 import { type BotSeat, botState } from './bot-seat.ts';
-import { switchedOn } from './fault-switches.ts';
 import type { HealthView, StreamEvents } from './protocol.ts';
 import type { Traffic } from './traffic.ts';
 import { boardView, messagesView, placeView } from './views.ts';
@@ -81,5 +81,6 @@ export function stream(parts: StreamParts, watching: Watching, response: ServerR
 
 function healthView({ house, seat }: StreamParts): HealthView {
   const connections = house.discord.gateway.connections();
-  return { bot: botState(seat.bot, connections), connections, faults: switchedOn(house.faults) };
+  const faults = house.faults.active().map(({ number, fault }) => ({ number, text: faultText(fault) }));
+  return { bot: botState(seat.bot, connections), connections, faults };
 }

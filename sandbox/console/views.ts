@@ -17,6 +17,7 @@ export function placeView(discord: DiscordSandbox, person: DiscordPerson, channe
   const channels = world
     .channels()
     .filter((one) => can(world, { userId: person.id, channel: one }, PermissionFlagsBits.ViewChannel));
+  const isSeen = channels.some(({ id }) => id === channel);
   return {
     guild: world.guild.name,
     botId: discord.applicationId,
@@ -28,7 +29,8 @@ export function placeView(discord: DiscordSandbox, person: DiscordPerson, channe
       ...world.roles().map(({ id, name }) => [id, name]),
       ...channels.map((one) => [one.id, channelView(discord, person, one).name]),
     ]) as Record<string, string>,
-    menus: channels.some(({ id }) => id === channel) ? person.menus(channel) : [],
+    menus: isSeen ? person.menus(channel) : [],
+    memberMenus: isSeen ? person.memberMenus(channel) : [],
   };
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { AppError } from '../../src/shared/errors/app-error.ts';
 import type { Faults } from '../faults.ts';
+import { listenOn } from '../listen-on.ts';
 import type { Recorder } from '../record.ts';
 import { BotToken } from './bot-token.ts';
 import type { Core } from './core.ts';
@@ -95,7 +96,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     });
   });
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
-  await listen(server, options.port ?? 0);
+  await listenOn(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   core.addresses.apiUrl = `http://127.0.0.1:${port}/api`;
   core.addresses.gatewayUrl = `ws://127.0.0.1:${port}`;
@@ -144,16 +145,6 @@ function greet({ messages }: Core, { greetings }: WorldSeed): void {
   for (const { channelId, authorId, text } of greetings) {
     messages.create({ channelId, authorId, body: { ...EMPTY_CONTENT, content: text } });
   }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const isTaken = cause.code === 'EADDRINUSE';
-      reject(isTaken ? new AppError('PORT_TAKEN', { cause, facts: { address: `127.0.0.1:${port}` } }) : cause);
-    });
-    server.listen(port, '127.0.0.1', resolve);
-  });
 }
 
 function sandbox(core: Core, gateway: Gateway, server: Server): DiscordSandbox {

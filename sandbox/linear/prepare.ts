@@ -59,11 +59,12 @@ export class Documents {
   }
 }
 
-/** The name of the first operation in a text, or an empty one when it has no name or is no GraphQL. */
-export function operationNameIn(query: string): string {
+/** Kind and name of the first operation in a text; an empty name when it has none or is no GraphQL. */
+export function operationIn(query: string): { readonly kind: string; readonly name: string } {
   const document = read(query);
-  if (document instanceof GraphQLError) return '';
-  return document.definitions.find((part) => part.kind === Kind.OPERATION_DEFINITION)?.name?.value ?? '';
+  if (document instanceof GraphQLError) return { kind: 'query', name: '' };
+  const operation = document.definitions.find((part) => part.kind === Kind.OPERATION_DEFINITION);
+  return { kind: operation?.operation ?? 'query', name: operation?.name?.value ?? '' };
 }
 
 function read(query: string): DocumentNode | GraphQLError {

@@ -42,6 +42,7 @@ describe('misbehaviour on demand', () => {
   it('hits only the operation that a fault names', async () => {
     const faults = new Faults();
     const linear = await start({ faults });
+    faults.add({ service: 'linear', kind: 'status', status: 500, route: 'writing' });
     faults.add({ service: 'linear', kind: 'status', status: 500, match: 'Sprint' });
     await ask(linear, 'query Names { viewer { id } }');
     expect(await failure(ask(linear, 'query SprintView { viewer { id } }'))).toMatchObject({ status: 500 });

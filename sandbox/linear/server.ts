@@ -7,7 +7,7 @@ import { requestUrl } from '../request-url.ts';
 import { type Api, type ApiResponse, readAsked, refused } from './api.ts';
 import { badRequest } from './errors.ts';
 import { faultAnswer } from './fault-answer.ts';
-import { operationNameIn } from './prepare.ts';
+import { operationIn } from './prepare.ts';
 import type { Quota } from './rate-limit.ts';
 
 /** What the server is made of. */
@@ -48,9 +48,10 @@ export class LinearServer {
     if (text === null) return void request.socket.destroy();
     const body = jsonOf(text);
     const asked = readAsked(body);
-    const operationName = 'query' in asked ? (asked.operationName ?? operationNameIn(asked.query)) : '';
+    const operation = 'query' in asked ? operationIn(asked.query) : { kind: '', name: '' };
+    const operationName = 'query' in asked ? (asked.operationName ?? operation.name) : '';
     const recorded = 'query' in asked ? { operationName, query: asked.query, variables: asked.variables } : body;
-    const fault = this.#parts.faults.take('linear', operationName);
+    const fault = this.#parts.faults.take('linear', `${operation.kind} ${operationName}`);
     const answer = await this.#answer(request, body, fault);
     this.#record({ request, body: recorded }, answer);
     if (answer === null) return void request.socket.destroy();

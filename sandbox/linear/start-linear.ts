@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import type { NewId } from '../../src/shared/ids.ts';
 import { Faults } from '../faults.ts';
+import { listenOn } from '../listen-on.ts';
 import type { Recorder } from '../record.ts';
 import { Api } from './api.ts';
 import { Changes } from './changes.ts';
@@ -62,10 +63,7 @@ export async function startLinear(options: LinearOptions = {}): Promise<LinearSa
   server.on('connection', (socket) => {
     if (linear.isDown()) socket.destroy();
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  await listenOn(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   const close = (): Promise<void> =>
     new Promise((resolve) => {

@@ -198,10 +198,16 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
   });
 
   it('switches faults on and off, and the bot ends and comes back', async () => {
-    const box = page.getByRole('checkbox', { name: 'Linear answers 500' });
-    await box.check();
-    await expect.poll(() => demo.house.faults.list().length).toBe(1);
-    await box.uncheck();
+    await page.getByLabel('What', { exact: true }).selectOption('Linear, reading');
+    await page.getByLabel('How', { exact: true }).selectOption('answers 500');
+    await page.getByRole('button', { name: 'Break it' }).click();
+    const mend = page.getByRole('button', { name: 'Mend: Linear, reading: answers 500' });
+    await mend.waitFor();
+    expect(demo.house.faults.list()).toEqual([{ service: 'linear', route: 'reading', kind: 'status', status: 500 }]);
+    await mend.scrollIntoViewIfNeeded();
+    await shot('faults');
+    expect(await axeViolations(page)).toEqual([]);
+    await mend.click();
     await expect.poll(() => demo.house.faults.list().length).toBe(0);
     const before = demo.seat.bot.child.pid;
     await page.getByRole('button', { name: 'Kill the bot' }).click();

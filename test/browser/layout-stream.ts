@@ -65,6 +65,7 @@ const place: PlaceView = {
   channels: [{ id: '2', kind: 'text', name: 'sprint', topic: '', parentId: null, lastMessageId: null, mayWrite: true }],
   names: { '3': 'Onomancer' },
   menus: [],
+  memberMenus: [],
 };
 
 const event = (name: string, data: unknown): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

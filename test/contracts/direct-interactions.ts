@@ -93,4 +93,5 @@ export async function useInteractions(bot: TestBot, discord: DiscordSandbox): Pr
   if (form.kind !== 'form') throw new Error(form.kind);
   await message(ada.submit(form, { input: 'said', list: ['Later'] }));
   await message(ada.menu(ada.write('sprint', 'Keep this, please'), 'Keep this'));
+  await message(ada.memberMenu('developer', 'Who is this'));
 }

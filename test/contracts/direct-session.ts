@@ -106,7 +106,12 @@ async function manageCommands({ api, discord }: Stage): Promise<void> {
       },
     ],
   };
-  await commands.bulkOverwriteGuildCommands(app, guildId, [everyKind, nested, { name: 'Keep this', type: 3 as const }]);
+  await commands.bulkOverwriteGuildCommands(app, guildId, [
+    everyKind,
+    nested,
+    { name: 'Keep this', type: 3 as const },
+    { name: 'Who is this', type: 2 as const },
+  ]);
   const two = await commands.createGuildCommand(app, guildId, { name: 'two', description: 'd' });
   await commands.createGuildCommand(app, guildId, { name: 'two', description: 'again: an update' });
   await commands.editGuildCommand(app, guildId, two.id, { description: 'e' });

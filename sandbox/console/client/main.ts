@@ -19,7 +19,7 @@ const failures = new Map<string, string>();
 const page: Page = {
   as: 'leadership',
   channel: '',
-  place: { guild: '', botId: '', people: [], roles: [], channels: [], names: {}, menus: [] },
+  place: { guild: '', botId: '', people: [], roles: [], channels: [], names: {}, menus: [], memberMenus: [] },
   health: null,
   async act(path, body) {
     const end = startOf(path, body);
@@ -60,8 +60,8 @@ function startOf(path: string, body: Readonly<Record<string, unknown>>): (done: 
 
 /** What is done in the background is nobody's; typing and writing have a place. */
 function withPerson(path: string, body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  if (['/do/move', '/do/fault', '/do/gateway', '/do/bot'].includes(path)) return body;
-  const isPlaced = path === '/do/type' || path === '/do/write';
+  if (['/do/move', '/do/gateway', '/do/bot'].includes(path)) return body;
+  const isPlaced = ['/do/type', '/do/write', '/do/member-menu'].includes(path);
   return { as: page.as, ...(isPlaced ? { channel: page.channel } : {}), ...body };
 }
 

@@ -4,7 +4,7 @@ import type { Page } from './page.ts';
 
 /** What Discord's client shows when one presses a name: who it is and which roles they have. */
 export function openProfile(page: Page, userId: string): void {
-  const { people, roles, botId, names, channels } = page.place;
+  const { people, roles, botId, names, channels, memberMenus } = page.place;
   const person = people.find(({ id }) => id === userId);
   const name = person?.displayName ?? names[userId] ?? 'Unknown user';
   const theirs = roles.filter(({ memberIds }) => memberIds.includes(userId));
@@ -19,6 +19,13 @@ export function openProfile(page: Page, userId: string): void {
     ...(direct ? [button('Message', go({ channel: direct.id }), 'primary')] : []),
     button('Close', close, 'secondary'),
   ];
+  const apps = memberMenus.map((command) => {
+    const use = (): void => {
+      close();
+      void page.act('/do/member-menu', { member: userId, name: command });
+    };
+    return button(command, use, 'secondary');
+  });
   const dialog = el(
     'dialog',
     { class: 'profile', 'aria-labelledby': 'profile-name' },
@@ -26,6 +33,7 @@ export function openProfile(page: Page, userId: string): void {
     el('p', { class: 'small' }, userId === botId ? 'App' : `@${person?.name ?? userId}`),
     el('h3', {}, theirs.length === 0 ? 'No roles' : 'Roles'),
     el('ul', { class: 'roles' }, ...theirs.map(roleView)),
+    ...(apps.length === 0 ? [] : [el('h3', {}, 'Apps'), el('div', { class: 'controls' }, ...apps)]),
     el('div', { class: 'controls end' }, ...actions),
   );
   dialog.addEventListener('click', (event) => {

@@ -1,7 +1,7 @@
-import { FAULT_SWITCHES } from '../fault-switches.ts';
 import type { BoardView, HealthView, TrafficView } from '../protocol.ts';
 import { ClockPanel } from './clock-panel.ts';
 import { el, replace } from './dom.ts';
+import { FaultsPanel } from './faults-panel.ts';
 import type { Page } from './page.ts';
 import { picker } from './picker.ts';
 
@@ -16,6 +16,7 @@ export class RightView {
   readonly #board = el('div', { class: 'board', tabindex: 0, role: 'group', 'aria-label': 'Issues by state' });
   readonly #health = el('div', { class: 'health' });
   readonly #traffic = el('ol', { class: 'traffic' });
+  readonly #faults = new FaultsPanel();
   #lastNumber = 0;
 
   constructor(page: Page) {
@@ -24,7 +25,7 @@ export class RightView {
     this.view = [
       section('Linear board', this.#board, true),
       section('Clock', this.clock.view, true),
-      section('Bot and faults', this.#health, true),
+      section('Bot and faults', el('div', {}, this.#health, this.#faults.view), true),
       section('Traffic', this.#traffic, false),
     ];
   }
@@ -58,12 +59,7 @@ export class RightView {
         { type: 'button', class: 'button secondary', 'data-focus': text, click: () => void this.#page.act(path, body) },
         text,
       );
-    const switches = Object.keys(FAULT_SWITCHES).map((name) => {
-      const box = el('input', { type: 'checkbox', 'data-focus': name });
-      box.checked = faults.includes(name);
-      box.addEventListener('change', () => void this.#page.act('/do/fault', { name, isOn: box.checked }));
-      return el('label', { class: 'switch' }, box, name);
-    });
+    this.#faults.show(faults);
     replace(this.#health, [
       el('p', { class: `bot ${bot}` }, `The bot is ${STATES[bot]}; gateway connections: ${connections}.`),
       el(
@@ -74,7 +70,6 @@ export class RightView {
         press('Drop the gateway', '/do/gateway', { kind: 'drop' }),
         press('Invalid session', '/do/gateway', { kind: 'invalid-session' }),
       ),
-      ...switches,
     ]);
   }
 

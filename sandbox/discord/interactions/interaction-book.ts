@@ -24,6 +24,8 @@ export interface NewInteraction {
   readonly sourceMessageId: string | null;
   /** The message whose menu was used. */
   readonly targetId?: string;
+  /** The member whose menu was used. */
+  readonly targetUserId?: string;
 }
 
 /** One interaction while the bot works on it. */

@@ -115,6 +115,18 @@ export function messageCommandData(command: RegisteredCommand, target: SandboxMe
   };
 }
 
+/** `data` of a command in the menu of a member. */
+export function userCommandData(command: RegisteredCommand, targetId: string, resolved: ResolvedData) {
+  return {
+    id: command.id,
+    name: command.request.name,
+    type: ApplicationCommandType.User,
+    ...(command.scope === null ? {} : { guild_id: command.scope }),
+    target_id: targetId,
+    resolved: { users: resolved.users, ...(targetId in resolved.members ? { members: resolved.members } : {}) },
+  };
+}
+
 /** True when this person's picker shows the command: https://docs.discord.com/developers/interactions/application-commands#permissions */
 export function maySee(core: Core, userId: string, command: RegisteredCommand): boolean {
   const wanted = command.payload.default_member_permissions;

@@ -38,6 +38,7 @@ beforeEach(async () => {
       description: 'One issue',
       options: [{ type: 3, name: 'id', description: 'Which', min_length: 3, max_length: 8 }],
     },
+    { name: 'Who is this', type: 2 },
     {
       name: 'config',
       description: 'Settings',
@@ -98,6 +99,40 @@ describe('people', () => {
     expect(discord.person('leadership').sees('leadership')).toEqual([]);
     expect(() => discord.person('developer').sees('leadership')).toThrow('INPUT_INVALID');
     expect(discord.person('ada').sees('founders')).toEqual([]);
+  });
+});
+
+describe('the menu of a member', () => {
+  it('sends who it was used on, and the answer says so', async () => {
+    const [ada, dev2] = [discord.person('ada'), discord.person('dev2')];
+    expect(ada.memberMenus()).toEqual(['Who is this']);
+    expect(ada.menus()).toEqual([]);
+    const outcome = await ada.memberMenu('dev2', 'Who is this', { channel: 'sprint' });
+    expect(seen.at(-1)?.data).toEqual({
+      id: expect.any(String),
+      name: 'Who is this',
+      type: 2,
+      guild_id: discord.guildId,
+      target_id: dev2.id,
+      resolved: {
+        users: { [dev2.id]: expect.objectContaining({ id: dev2.id, username: 'dev2' }) },
+        members: { [dev2.id]: expect.not.objectContaining({ user: expect.anything() }) },
+      },
+    });
+    expect(outcome).toMatchObject({
+      kind: 'answered',
+      message: { payload: { type: 23, interaction_metadata: { target_user: { id: dev2.id } } } },
+    });
+  });
+
+  it('offers nothing else, and nobody who is not there', async () => {
+    const ada = discord.person('ada');
+    expect(await ada.memberMenu('dev2', 'sprint')).toMatchObject({ kind: 'refused' });
+    expect(await ada.memberMenu('ghost', 'Who is this')).toEqual({
+      kind: 'refused',
+      problem: 'There is no member "ghost".',
+    });
+    expect(seen).toEqual([]);
   });
 });
 

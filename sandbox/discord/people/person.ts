@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { broadcastInteraction } from '../gateway/broadcast.ts';
 import type { RegisteredCommand } from '../interactions/command-book.ts';
 import type { Interaction, NewInteraction } from '../interactions/interaction-book.ts';
-import { commandData, interactionPayload, maySee, messageCommandData } from '../interactions/payload.ts';
+import { commandData, interactionPayload } from '../interactions/payload.ts';
 import type { InteractionTrace } from '../interactions/trace.ts';
 import { sendPermission } from '../rest/access.ts';
 import { isEmoji } from '../rest/routes/reactions.ts';
@@ -15,10 +15,12 @@ import { can } from '../world/permissions.ts';
 import { awaitOutcome } from './await-outcome.ts';
 import { findButton, findSelect, whyNotPressable } from './controls.ts';
 import { type Filled, fillForm } from './fill-form.ts';
+import { openMemberMenu, openMessageMenu } from './open-menu.ts';
 import type { Outcome, Suggestion } from './outcome.ts';
 import { selection } from './selection.ts';
 import { choiceSuggestion, suggest } from './suggest.ts';
 import { understandLine } from './understand-line.ts';
+import { type CommandType, visibleCommands } from './visible-commands.ts';
 import { withMentions } from './written-mentions.ts';
 
 const DEFAULT_CHANNEL = 'general';
@@ -67,12 +69,17 @@ export class DiscordPerson {
 
   /** The picker as this person sees it. */
   commands(channel: string = DEFAULT_CHANNEL): readonly APIApplicationCommand[] {
-    return this.#visibleCommands(this.#channel(channel)).map(({ payload }) => payload);
+    return this.#visible(this.#channel(channel), 1).map(({ payload }) => payload);
   }
 
   /** Names of the commands in the menu of a message, as this person sees it. */
   menus(channel: string = DEFAULT_CHANNEL): readonly string[] {
     return this.#visible(this.#channel(channel), 3).map(({ request }) => request.name);
+  }
+
+  /** Names of the commands in the menu of a member. */
+  memberMenus(channel: string = DEFAULT_CHANNEL): readonly string[] {
+    return this.#visible(this.#channel(channel), 2).map(({ request }) => request.name);
   }
 
   /** Types a command line, sends it and waits for the answer. */
@@ -91,7 +98,7 @@ export class DiscordPerson {
   /** What the client would suggest at the end of this unfinished line; asks the bot where it offers autocomplete. */
   async complete(line: string, acting: Acting = {}): Promise<readonly Suggestion[]> {
     const channel = this.#channel(acting.channel);
-    const suggesting = suggest(this.#core, line, { commands: this.#visibleCommands(channel), channel });
+    const suggesting = suggest(this.#core, line, { commands: this.#visible(channel, 1), channel });
     if (suggesting.kind === 'known') return suggesting.suggestions;
     const { command, options, resolved, option, before } = suggesting;
     const about = {
@@ -158,6 +165,13 @@ export class DiscordPerson {
     return this.#core.interactions.trace(sent);
   }
 
+  /** Uses a command in the menu of a member, by user name, display name or id (right click → Apps). */
+  async memberMenu(member: string, name: string, acting: Acting = {}): Promise<Outcome> {
+    const channel = this.#channel(acting.channel);
+    const sent = openMemberMenu(this.#core, member, { commands: this.#visible(channel, 2), channel, name });
+    return sent.kind === 'refused' ? sent : this.#wait(this.#open(sent.about, sent.data), acting);
+  }
+
   react(message: SandboxMessage | string, emoji: string): void {
     this.#core.messages.react(this.#reactable(message, emoji), this.id, emoji);
   }
@@ -196,7 +210,7 @@ export class DiscordPerson {
     const channel = this.#findChannel(acting.channel);
     if (!channel) return noChannel(this.name, acting.channel);
     const understood = understandLine(this.#core, line, {
-      commands: this.#visibleCommands(channel),
+      commands: this.#visible(channel, 1),
       channel,
       taken: (command, option, text) => this.#shownChoices.get(`${command.id} ${option} ${text}`) ?? null,
     });
@@ -210,10 +224,8 @@ export class DiscordPerson {
     const target = this.#message(message);
     if (!target || target.onlyFor !== null) return GONE;
     const channel = this.#channel(target.channelId);
-    const command = this.#visible(channel, 3).find(({ request }) => request.name === name);
-    if (!command) return `There is no "${name}" in the menu of this message.`;
-    const about = { kind: 'menu', channelId: channel.id, commandName: name, targetId: target.id } as const;
-    return this.#open({ ...about, customId: null, sourceMessageId: null }, messageCommandData(command, target));
+    const sent = openMessageMenu(target, { commands: this.#visible(channel, 3), channel, name });
+    return sent.kind === 'refused' ? sent.problem : this.#open(sent.about, sent.data);
   }
 
   #useComponent(
@@ -243,20 +255,8 @@ export class DiscordPerson {
     return awaitOutcome(this.#core, interaction, acting.waitMs ?? DEFAULT_WAIT_MS);
   }
 
-  #visibleCommands(channel: WorldChannel): readonly RegisteredCommand[] {
-    return this.#visible(channel, 1);
-  }
-
-  /** 1: slash commands; 3: the menu of messages. */
-  #visible(channel: WorldChannel, type: 1 | 3): readonly RegisteredCommand[] {
-    const { world, commands } = this.#core;
-    if (!can(world, { userId: this.id, channel }, PermissionFlagsBits.UseApplicationCommands)) return [];
-    const own = channel.kind === 'dm' ? [] : commands.in(world.guild.id);
-    const names = new Set(own.map(({ request }) => request.name));
-    return [...own, ...commands.in(null).filter(({ request }) => !names.has(request.name))]
-      .filter(({ request }) => request.type === type)
-      .filter((command) => maySee(this.#core, this.id, command))
-      .toSorted((a, b) => a.request.name.localeCompare(b.request.name));
+  #visible(channel: WorldChannel, type: CommandType): readonly RegisteredCommand[] {
+    return visibleCommands(this.#core, { userId: this.id, channel, type });
   }
 
   #channel(name?: string): WorldChannel {

@@ -62,8 +62,11 @@ export function rateLimitHeaders(state: BucketState, now: Date): Record<string, 
   };
 }
 
+/** Whose limit it is: the bot's own for this bucket, that of a resource for all, or the bot's for everything. */
+export type RateLimitScope = 'user' | 'shared' | 'global';
+
 /** The answer to a request over the limit. https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
-export function tooManyRequests(retryAfterMs: number, scope: 'user' | 'global' | 'shared') {
+export function tooManyRequests(retryAfterMs: number, scope: RateLimitScope) {
   return {
     status: 429,
     headers: {

@@ -7,7 +7,14 @@ import type { Core } from '../core.ts';
 import { redact, redactPath } from '../redact.ts';
 import { ApiError, refuse } from './api-error.ts';
 import { type ParsedBody, parseBody, readBytes } from './body.ts';
-import { type Bucket, type BucketState, RateLimits, rateLimitHeaders, tooManyRequests } from './rate-limits.ts';
+import {
+  type Bucket,
+  type BucketState,
+  type RateLimitScope,
+  RateLimits,
+  rateLimitHeaders,
+  tooManyRequests,
+} from './rate-limits.ts';
 import { checkedParams, findRoute, type Route, type RouteMatch } from './route.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { commandRoutes } from './routes/commands.ts';
@@ -70,7 +77,7 @@ export class RestServer {
         return void request.socket.destroy();
       }
       if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 1000);
-      answer = faultAnswer(fault) ?? this.#answer(request, url, seen);
+      answer = this.#faultAnswer(fault, `${request.method} ${path}`) ?? this.#answer(request, url, seen);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       answer = { status: error.status, body: error.body };
@@ -92,9 +99,7 @@ export class RestServer {
     this.#authorize(found.route, request.headers.authorization);
     const state = this.#limit(found);
     if (state?.isExceeded) {
-      const isGlobal = state.bucket.name === 'global';
-      const refused = tooManyRequests(state.resetAfterMs, isGlobal ? 'global' : 'user');
-      return isGlobal ? refused : { ...refused, headers: { ...this.#limitHeaders(state), ...refused.headers } };
+      return refusal(state, state.bucket.name === 'global' ? 'global' : 'user', this.#core.clock.now());
     }
     const headers = this.#limitHeaders(state);
     try {
@@ -105,6 +110,19 @@ export class RestServer {
       if (!(error instanceof ApiError)) throw error;
       return { status: error.status, body: error.body, headers };
     }
+  }
+
+  /** What a fault answers instead of the route; null when the route answers. */
+  #faultAnswer(fault: Fault | null, what: string): Answer | null {
+    if (fault?.kind === 'malformed') return { status: 200, body: MALFORMED };
+    if (fault?.kind !== 'status') return null;
+    const { status = 500, retryAfterMs = 1000, scope = 'user' } = fault;
+    if (status !== 429) return { status, body: { message: `${status}: ${STATUS_TEXT[status] ?? 'Error'}`, code: 0 } };
+    const [method = '', path = ''] = what.split(' ');
+    const found = findRoute(ROUTES, method, path);
+    const bucket = typeof found === 'string' ? { name: what, ...DEFAULT_BUCKET } : bucketOf(found.route);
+    const state = { bucket, remaining: 0, resetAfterMs: retryAfterMs, isExceeded: true };
+    return refusal(state, scope, this.#core.clock.now());
   }
 
   #authorize(route: Route, header: string | undefined): void {
@@ -119,7 +137,7 @@ export class RestServer {
       const global = this.#limits.takeGlobal();
       if (global.isExceeded) return global;
     }
-    const bucket: Bucket = route.bucket ?? { name: `${route.method} ${route.path}`, ...DEFAULT_BUCKET };
+    const bucket = bucketOf(route);
     const major = params['channelId'] ?? params['guildId'] ?? (params['token'] ? `${params['token']}` : '');
     return this.#limits.take(bucket, major);
   }
@@ -157,13 +175,16 @@ export class RestServer {
   }
 }
 
-/** What a fault answers instead of the route; null when the route answers. */
-function faultAnswer(fault: Fault | null): Answer | null {
-  if (fault?.kind === 'malformed') return { status: 200, body: MALFORMED };
-  if (fault?.kind !== 'status') return null;
-  const status = fault.status ?? 500;
-  if (status === 429) return tooManyRequests(fault.retryAfterMs ?? 1000, 'user');
-  return { status, body: { message: `${status}: ${STATUS_TEXT[status] ?? 'Error'}`, code: 0 } };
+/** Of Discord's examples, only the global one has no numbers: https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
+function refusal(state: BucketState, scope: RateLimitScope, now: Date): Answer {
+  const refused = tooManyRequests(state.resetAfterMs, scope);
+  return scope === 'global'
+    ? refused
+    : { ...refused, headers: { ...rateLimitHeaders(state, now), ...refused.headers } };
+}
+
+function bucketOf({ method, path, bucket }: Route): Bucket {
+  return bucket ?? { name: `${method} ${path}`, ...DEFAULT_BUCKET };
 }
 
 const MALFORMED = Symbol('a body that is not JSON');

@@ -112,6 +112,40 @@ describe('faults on demand', () => {
     expect(faults.list()).toEqual([]);
   });
 
+  it.each(['user', 'shared', 'global'] as const)('429 has the headers of its scope: %s', async (scope) => {
+    await start();
+    const before = await get('/users/@me');
+    faults.add({ service: 'discord', kind: 'status', status: 429, retryAfterMs: 1_500, scope });
+    const refused = await get('/users/@me');
+    const header = (name: string) => refused.headers.get(name);
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({ retry_after: 1.5, global: scope === 'global' });
+    expect([header('retry-after'), header('x-ratelimit-scope')]).toEqual(['2', scope]);
+    const ofBucket = ['limit', 'remaining', 'reset-after', 'bucket'].map((name) => header(`x-ratelimit-${name}`));
+    expect([header('x-ratelimit-global'), ...ofBucket]).toEqual(
+      scope === 'global'
+        ? ['true', null, null, null, null]
+        : [null, '50', '0', '1.500', before.headers.get('x-ratelimit-bucket')],
+    );
+  });
+
+  it('only one part of Discord is broken, the others work', async () => {
+    await start();
+    faults.add({ service: 'discord', kind: 'status', status: 500, route: 'messages' });
+    const statuses = await Promise.all([
+      post(general(), { content: 'x' }),
+      get('/users/@me'),
+      get(`/guilds/${discord.guildId}/roles`),
+      post('/interactions/123456789012345678/token/callback', { type: 5 }),
+      get(`/applications/${discord.applicationId}/guilds/${discord.guildId}/commands`),
+    ]);
+    expect(statuses.map(({ status }) => status)).toEqual([500, 200, 200, 404, 200]);
+    faults.clear();
+    faults.add({ service: 'discord', kind: 'status', status: 500, route: 'acknowledgements' });
+    expect((await post(general(), { content: 'x' })).status).toBe(200);
+    expect((await post('/interactions/123456789012345678/token/callback', { type: 5 })).status).toBe(500);
+  });
+
   it('5xx: the real client tries again, and gives up with the status when it stays', async () => {
     await start();
     faults.add({ service: 'discord', kind: 'status', status: 502, times: 1 });

@@ -124,8 +124,7 @@ function interactionFields(core: Core, interaction: Interaction): Partial<APIMes
   const isDirect = core.world.findChannel(about.channelId)?.kind === 'dm';
   const owners = { authorizing_integration_owners: { '0': isDirect ? '0' : core.world.guild.id } };
   if (type === InteractionType.ApplicationCommand) {
-    const target = about.targetId === undefined ? {} : { target_message_id: about.targetId };
-    const metadata = { id, type, user, ...owners, ...target };
+    const metadata = { id, type, user, ...owners, ...targetFields(core, about) };
     return {
       type: about.kind === 'menu' ? MessageType.ContextMenuCommand : MessageType.ChatInputCommand,
       interaction: { id, type, name: about.commandName ?? '', user },
@@ -143,6 +142,13 @@ function interactionFields(core: Core, interaction: Interaction): Partial<APIMes
   return type === InteractionType.MessageComponent
     ? { interaction_metadata: metadata as unknown as NonNullable<APIMessage['interaction_metadata']> }
     : {};
+}
+
+function targetFields({ world }: Core, { targetId, targetUserId }: Interaction['about']) {
+  return {
+    ...(targetId === undefined ? {} : { target_message_id: targetId }),
+    ...(targetUserId === undefined ? {} : { target_user: userPayload(world.user(targetUserId)) }),
+  };
 }
 
 function referenceFields(core: Core, channelId: string, messageId: string): Partial<APIMessage> {
