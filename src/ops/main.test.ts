@@ -36,7 +36,7 @@ describe('onomancer', () => {
       /^✗ Unknown option '--domian'\.\n {2}Did you mean --domain\? All of them: onomancer setup --help\n$/,
     ],
     [['please'], /^✗ Unexpected argument 'please'/],
-    [['--domain'], /^✗ Option '--domain <value>' argument missing\./],
+    [['--domain'], /^✗ --domain wants something after it\./],
     [['--ssh-key', '/nowhere/id.pub'], /^✗ --ssh-key \/nowhere\/id\.pub cannot be read \(ENOENT\)\.\n/],
     [['--ssh-key', '-'], /^✗ --ssh-key - holds no public key that opens a shell\.\n/],
     [['--swap', 'much'], /^✗ --swap “much” cannot be used; wanted: a size like 2G/],
