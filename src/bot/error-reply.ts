@@ -2,7 +2,7 @@ import type { Reply } from '../ports/chat.ts';
 import type { AppError } from '../shared/errors/app-error.ts';
 import { explain } from '../shared/errors/catalogue.ts';
 import { redactPatterns } from '../shared/redact.ts';
-import { safeLine } from '../shared/text/markdown.ts';
+import { safeLine, withoutInvisible } from '../shared/text/markdown.ts';
 
 /** What a person sees when something could not be done: a sentence, what to do next, and a reference that finds the log lines. */
 export function errorReply(error: AppError, reference: string): Reply {
@@ -12,7 +12,7 @@ export function errorReply(error: AppError, reference: string): Reply {
       {
         tone: 'bad',
         title: safeLine(redactPatterns(says)),
-        text: redactPatterns(hint),
+        text: withoutInvisible(redactPatterns(hint)),
         footer: `Reference ${reference} · ${error.code}`,
       },
     ],

@@ -2,6 +2,7 @@ import { MessageFlags, RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { Choice, Reply } from '../../ports/chat.ts';
 import type { Acknowledged, Answering, AnswerPlace } from '../../ports/incoming.ts';
 import { discordCall, isRefusal, toDiscordError } from './discord-call.ts';
+import { renderChoices } from './render-choices.ts';
 import { renderForm } from './render-form.ts';
 import { type MessageBody, renderMessage, type Speaker } from './render-message.ts';
 
@@ -98,7 +99,8 @@ async function tell(speaker: Speaker, { applicationId, token }: InteractionHandl
 async function suggest({ api }: Speaker, { id, token }: InteractionHandle, choices: readonly Choice[]): Promise<void> {
   try {
     await discordCall(
-      (signal) => api.interactions.createAutocompleteResponse(id, token, { choices: [...choices] }, { signal }),
+      (signal) =>
+        api.interactions.createAutocompleteResponse(id, token, { choices: renderChoices(choices) }, { signal }),
       ACKNOWLEDGE,
     );
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Priority } from '../../ports/issue-tracker.ts';
 import type { Blocking, TakenOut } from '../../ports/screen.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { explain } from '../../shared/errors/catalogue.ts';
-import { escapeMarkdown, markdownLink, safeLine, safeUrl } from '../../shared/text/markdown.ts';
+import { escapeMarkdown, markdownLink, safeLine, safeUrl, withoutInvisible } from '../../shared/text/markdown.ts';
 import { clip, list, plural } from '../../shared/text/words.ts';
 import { DOTS, dotText } from './priorities.ts';
 
@@ -67,7 +67,7 @@ export function refusedView(error: AppError, capture: Capture | null): Reply {
   const where = capture?.message
     ? ` ${markdownLink('The message', capture.message.url)} can be captured again then.`
     : '';
-  return { cards: [{ title: safeLine(says), text: `${hint}${where}`, tone: 'bad' }] };
+  return { cards: [{ title: safeLine(says), text: `${withoutInvisible(hint)}${where}`, tone: 'bad' }] };
 }
 
 /** Only for the person: what was found and where, never what it was. */

@@ -1,3 +1,4 @@
+import { oneLine } from '../text/markdown.ts';
 import { COLOUR, legend, MARGIN, page, SIZE, STRIPED, TOP, text, WIDTH } from './look.ts';
 import { shortNumber } from './scale.ts';
 import { el, finite, through } from './svg.ts';
@@ -190,7 +191,7 @@ function legendOf(panels: readonly Panel[], y: number): string {
 /** The picture in words. Plain text. */
 export function smallMultiplesAlt({ title, whenEmpty, panels }: SmallMultiples): string {
   if (panels.length === 0) return `${title}. ${whenEmpty}`;
-  const said = panels.slice(0, MAX_PANELS).map(({ name, verdict }) => `${name}: ${verdict}`);
+  const said = panels.slice(0, MAX_PANELS).map(({ name, verdict }) => `${oneLine(name)}: ${oneLine(verdict)}`);
   const more = panels.length > said.length ? `; and ${shortNumber(panels.length - said.length)} more` : '';
   return `${title}. ${said.join('; ')}${more}.`;
 }

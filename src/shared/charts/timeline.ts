@@ -1,4 +1,4 @@
-import { drawable } from './lettering.ts';
+import { oneLine } from '../text/markdown.ts';
 
 /** One issue on the timeline. */
 export interface TimelineBar {
@@ -36,7 +36,7 @@ export function timelineAlt({ title, lanes }: Timeline): string {
   const people = lanes.map(({ name, bars }) => {
     const count = (state: TimelineBar['state']): number => bars.filter((bar) => bar.state === state).length;
     const parts = [`${count('started')} in work`, `${count('waiting')} not started`, `${count('done')} done`];
-    return `${drawable(name)}: ${parts.join(', ')}`;
+    return `${oneLine(name)}: ${parts.join(', ')}`;
   });
   const bars = lanes.flatMap((lane) => lane.bars);
   const chain = bars.filter(({ isCritical }) => isCritical).map(({ id }) => id);
@@ -44,7 +44,7 @@ export function timelineAlt({ title, lanes }: Timeline): string {
     .filter(({ waitsFor }) => waitsFor.length > 0)
     .map(({ id, waitsFor }) => `${id} waits for ${waitsFor.slice(0, 3).join(' and ')}`);
   return [
-    `Timeline of ${drawable(title)}`,
+    `Timeline of ${oneLine(title)}`,
     people.join('; ') || 'Nothing is in it',
     ...(blocked.length > 0 ? [`Blocked: ${blocked.join('; ')}`] : []),
     ...(chain.length > 0 ? [`In the longest chain: ${chain.join(', ')}`] : []),

@@ -10,6 +10,11 @@ const ZERO_WIDTH_SPACE = '\u200B';
 /** The longest URL that Discord takes in a button (specs: ButtonComponentForMessageRequest). */
 const MAX_URL_CHARS = 512;
 
+/** Markdown of ours with words from outside in it: what formats stays, what nobody sees or what turns text around goes. */
+export function withoutInvisible(text: string): string {
+  return text.replace(INVISIBLE, '');
+}
+
 /** The text on one line, without control characters: for titles and names. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim();
