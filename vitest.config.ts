@@ -5,7 +5,7 @@ const SUITES = {
   /** Each part by itself, beside its code. */
   unit: { include: ['{src,sandbox,tools,test/bench,test/vps}/**/*.test.ts'], testTimeout: 30_000 },
   /** What ports, adapters, fakes and whole texts promise. */
-  contracts: { include: ['test/contracts/**/*.test.ts', 'test/golden/**/*.test.ts'], testTimeout: 30_000 },
+  contracts: { include: ['test/{contracts,gallery,golden}/**/*.test.ts'], testTimeout: 30_000 },
   /** Rules of this repository that no other tool knows. */
   house: { include: ['test/house/**/*.test.ts'], testTimeout: 120_000 },
   /** Through the front door; one at a time, because the bot's deadlines are real. */

@@ -40,6 +40,11 @@ export function steps(root: string): readonly Step[] {
       about: "TypeScript of the demo's page, which runs in a browser",
       command: ['tsc', '-p', 'sandbox/console/client', '--pretty', 'false'],
     },
+    {
+      name: 'gallery-types',
+      about: 'TypeScript of the gallery, which runs in a browser',
+      command: ['tsc', '-p', 'test/gallery/client', '--pretty', 'false'],
+    },
     { name: 'lint', about: 'promises, any, sizes, test habits (.oxlintrc.json)', command: ['oxlint', '--type-aware'] },
     {
       name: 'format',

@@ -1,16 +1,29 @@
 import type { Modal, ModalInput } from '../../discord/rest/schema/callback.ts';
 import type { DoneView } from '../protocol.ts';
+import type { Around } from './around.ts';
 import { el } from './dom.ts';
-import type { Page } from './page.ts';
 import { picker } from './picker.ts';
 
 type Values = Record<string, string | readonly string[]>;
 
 /** Opens the form of the bot above the page, as Discord does; ends when it was sent or cancelled. */
-export function openForm(page: Page, { interactionId, modal }: Extract<DoneView, { kind: 'form' }>): void {
+export function openForm(around: Around, done: Extract<DoneView, { kind: 'form' }>): void {
+  const dialog = el('dialog', { 'aria-labelledby': 'form-title' });
+  dialog.append(formView(around, done, () => dialog.close()));
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** The form itself; `close` is called when it was sent or cancelled. */
+export function formView(
+  around: Around,
+  { interactionId, modal }: Extract<DoneView, { kind: 'form' }>,
+  close: () => void,
+): HTMLFormElement {
   const values: Values = {};
   const problem = el('p', { class: 'problem', role: 'alert' });
-  const cancel = el('button', { type: 'button', class: 'button secondary', click: () => dialog.close() }, 'Cancel');
+  const cancel = el('button', { type: 'button', class: 'button secondary', click: close }, 'Cancel');
   const form = el(
     'form',
     {},
@@ -19,20 +32,17 @@ export function openForm(page: Page, { interactionId, modal }: Extract<DoneView,
     problem,
     el('div', { class: 'controls end' }, cancel, el('button', { type: 'submit', class: 'button primary' }, 'Submit')),
   );
-  const dialog = el('dialog', { 'aria-labelledby': 'form-title' }, form);
   const send = async (): Promise<void> => {
-    const done = await page.act('/do/submit', { interactionId, values });
+    const done = await around.act('/do/submit', { interactionId, values });
     if (done.kind === 'problem') problem.textContent = done.problem;
     else if (done.kind === 'failed') problem.textContent = 'Something went wrong. Try again.';
-    else dialog.close();
+    else close();
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void send();
   });
-  dialog.addEventListener('close', () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  return form;
 }
 
 function partView(part: Modal['components'][number], values: Values): HTMLElement {
