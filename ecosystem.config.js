@@ -44,7 +44,8 @@ export const apps = [
     // Longer than the bot takes to hand over and stop.
     kill_timeout: 25_000,
     exp_backoff_restart_delay: 100,
-    max_restarts: 15,
+    // How the bot ends a crash loop. PM2's own bound (max_restarts) only counts in the first seconds after the first start.
+    stop_exit_codes: [76],
     vizion: false,
     // What PM2 puts into the process swallows an error at import: the process would stay, and do nothing.
     pmx: false,

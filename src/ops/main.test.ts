@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -63,6 +65,45 @@ describe('onomancer', () => {
     const { code, out } = onomancer('setup', '--help');
     expect(code).toBe(0);
     await expect(out).toMatchFileSnapshot('./render/golden/setup-help.txt');
+  });
+});
+
+describe('doctor.sh', () => {
+  const script = (args: readonly string[], environment: Readonly<Record<string, string>>) => {
+    const { status, stdout, stderr } = spawnSync('/bin/sh', [`${ROOT}/docs/deployment/scripts/doctor.sh`, ...args], {
+      encoding: 'utf8',
+      env: environment,
+    });
+    return { code: status, out: stdout, err: stderr };
+  };
+  /** A path with everything that the script needs, and no Node. */
+  const bare = (): string => {
+    const dir = mkdtempSync(join(tmpdir(), 'without-node-'));
+    for (const program of ['dirname', 'readlink', 'sed', 'bash', 'env', 'id'])
+      symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), join(dir, program));
+    return dir;
+  };
+
+  it('tells on a new server, without fetching Node, what it tells with Node', () => {
+    const withNode = script(['--help'], { PATH: process.env['PATH'] ?? '', ONOMANCER_NODE: process.execPath });
+    expect(withNode.out).toContain('--node-mirror URL');
+    expect(script(['--help'], { PATH: bare() })).toEqual(withNode);
+  });
+
+  it.each([
+    [['--node-mirror', 'ftp://a', '--before-setup'], {}],
+    [['--before-setup', '--node-mirror=ftp://a'], {}],
+    [['--before-setup'], { ONOMANCER_NODE_MIRROR: 'ftp://a' }],
+  ])('hands the mirror of %j to who fetches Node', (args, environment) => {
+    const { err, code } = script(args, { PATH: bare(), ...environment });
+    expect([code, err]).toEqual([64, expect.stringContaining('--node-mirror ftp://a cannot be used')]);
+  });
+
+  it('asks the mirror nothing when Node is there, and refuses the flag without a value', () => {
+    const environment = { PATH: process.env['PATH'] ?? '', ONOMANCER_NODE: process.execPath };
+    const { out, code } = script(['--node-mirror', 'ftp://a', '--list', '--only', 'bot-health'], environment);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^bot-health /)]);
+    expect(script(['--node-mirror'], environment)).toMatchObject({ code: 64 });
   });
 });
 

@@ -162,6 +162,11 @@ export function healthyServer(): DoctorFacts {
       isRenewalTimerActive: true,
     },
     redis: { isInstalled: true, isActive: true },
-    bot: { release: '20261125T120000Z', health: { status: 'ok', version: '1.0.0', unwell: [] }, notReady: [] },
+    bot: {
+      release: '20261125T120000Z',
+      health: { status: 'ok', version: '1.0.0', unwell: [] },
+      notReady: [],
+      gaveUpAt: null,
+    },
   };
 }

@@ -3,7 +3,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GatewaySession } from '../../ports/store.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { openSqlite } from './open-sqlite.ts';
 import { openStore } from './open-store.ts';
 import { restoreSnapshot } from './restore-snapshot.ts';
 
@@ -46,6 +48,9 @@ function makeHouse(): void {
     const { takeSnapshot } = await import(${url('./snapshot.ts')});
     const note = (subject) =>
       store.audit.append([{ at: new Date(), actor: 'a', action: 'b', subject, reference: 'R', detail: {} }]);
+    const { lease } = await store.gateway.acquire({ id: 'a', host: 'h', pid: 1 }, { now: new Date(), ttlMs: 1, isGone: () => true });
+    const session = { sessionId: 'then', resumeUrl: 'wss://resume', sequence: 7, shardCount: 1, intents: 1025 };
+    await store.gateway.commit({ epoch: lease.epoch, session, taken: [], finished: [], audit: [], received: [] });
     await note('before');
     await takeSnapshot(${JSON.stringify(dataDir)}, ${JSON.stringify(join(root, 'backups'))}, { now: new Date(${ABOUT.now.getTime()}), version: '1.2.3' });
     await note('after');
@@ -62,6 +67,19 @@ async function subjectsIn(dir: string): Promise<readonly string[]> {
   } finally {
     await store.close();
   }
+}
+
+async function execute(dir: string, sql: string): Promise<void> {
+  const db = await openSqlite(join(dir, 'onomancer.db'));
+  db.exec(sql);
+  db.close();
+}
+
+async function sessionIn(dir: string): Promise<GatewaySession | null> {
+  const store = await openStore({ dataDir: dir, clock: systemClock });
+  const session = await store.gateway.session();
+  await store.close();
+  return session;
 }
 
 /** Kills the process before its nth change of the file system, counted from the first: as if the power went then. */
@@ -96,6 +114,22 @@ describe('restoring', () => {
     await restoreSnapshot(snapshot, dataDir);
     expect(readdirSync(dataDir)).toEqual(['onomancer.db']);
     expect(await subjectsIn(dataDir)).toEqual(NEW);
+  });
+
+  it('goes on in Discord’s events where the bot was, so that none is replayed and done twice', async () => {
+    makeHouse();
+    await execute(dataDir, "INSERT OR REPLACE INTO gateway_session VALUES (1, 'now', 'wss://resume', 4711, 1)");
+    await execute(dataDir, "INSERT OR REPLACE INTO gateway_session_intents VALUES (1, 'now', 1025)");
+    await restoreSnapshot(snapshot, dataDir);
+    expect(await sessionIn(dataDir)).toMatchObject({ sessionId: 'now', sequence: 4711, intents: 1025 });
+  });
+
+  it('begins a new session of Discord where nobody knows how far the bot was', async () => {
+    makeHouse();
+    rmSync(join(dataDir, 'onomancer.db-wal'));
+    writeFileSync(join(dataDir, 'onomancer.db'), 'this is no database at all, but a long sentence '.repeat(100));
+    await restoreSnapshot(snapshot, dataDir);
+    expect(await sessionIn(dataDir)).toBeNull();
   });
 
   it('is refused while somebody has the database open, which stays as it is', async () => {

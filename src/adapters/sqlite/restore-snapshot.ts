@@ -12,6 +12,8 @@ const COMPANIONS = ['-wal', '-journal', '-shm'] as const;
  * Puts a snapshot into the place of the database; nobody may have it open. The snapshot is checked before, and the new
  * file is complete on disk before it takes the place. Whenever this is cut off, by a kill or by the power, there is either
  * the whole old database, with every commit, or the whole new one. One that is damaged is kept beside it as `.damaged`.
+ *
+ * Not restored is how far Discord's events have been read: that goes on from where the old database was.
  */
 export async function restoreSnapshot(path: string, dataDir: string): Promise<CheckedSnapshot> {
   const checked = await checkSnapshot(path);
@@ -22,7 +24,9 @@ export async function restoreSnapshot(path: string, dataDir: string): Promise<Ch
     copyFileSync(path, next);
     chmodSync(next, 0o600);
     flush(next);
-    if (!(await isOneFile(target))) setAside(target);
+    const isReadable = await isOneFile(target);
+    await keepPlaceInGateway(next, isReadable ? target : null);
+    if (!isReadable) setAside(target);
     // The log of the old database is gone from the disk, or it could be played into the new one.
     flush(dataDir);
     renameSync(next, target);
@@ -57,6 +61,26 @@ async function isOneFile(path: string): Promise<boolean> {
   }
   // Nobody else had it open, or SQLite would have said that it is locked.
   return !existsSync(`${path}-wal`);
+}
+
+/**
+ * With the place in Discord's events as the snapshot has it, everything since would be replayed and done a second time:
+ * what the snapshot does not know cannot be told from what is new. Where the old place cannot be read, a session is begun.
+ */
+async function keepPlaceInGateway(path: string, old: string | null): Promise<void> {
+  const db = await openSqlite(path);
+  try {
+    db.exec('PRAGMA journal_mode = DELETE');
+    if (old !== null) db.exec(`ATTACH '${old.replaceAll("'", "''")}' AS old`);
+    db.exec('BEGIN IMMEDIATE');
+    for (const table of ['gateway_session', 'gateway_session_intents']) {
+      db.exec(`DELETE FROM main.${table}`);
+      if (old !== null) db.exec(`INSERT INTO main.${table} SELECT * FROM old.${table}`);
+    }
+    db.exec('COMMIT');
+  } finally {
+    db.close();
+  }
 }
 
 /** Keeps what is damaged under another name, first the whole of it, before anything is taken away. */

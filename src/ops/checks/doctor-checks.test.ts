@@ -112,6 +112,7 @@ function sickServer(): DoctorFacts {
       release: '20261125T120000Z',
       health: { status: 'down', version: '1.0.0', unwell: ['discord is down: Could not connect'] },
       notReady: ['database: A write failed.'],
+      gaveUpAt: null,
     },
   };
 }

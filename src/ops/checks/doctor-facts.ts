@@ -166,4 +166,6 @@ export interface BotFacts {
     | { readonly trouble: string };
   /** The parts of readiness that are missing. */
   readonly notReady: readonly string[];
+  /** Since when it is not started any more, because it crashed too often; null when it is. */
+  readonly gaveUpAt: string | null;
 }

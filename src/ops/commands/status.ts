@@ -5,6 +5,7 @@ import { readDeployments } from '../facts/release/deployments.ts';
 import { readQueues } from '../facts/release/queues.ts';
 import { readRunning } from '../facts/release/running.ts';
 import { readStanding, slotSocket } from '../facts/release/standing.ts';
+import { readGaveUp } from '../facts/release/starts.ts';
 import { liveRelease, previousRelease, SLOTS } from '../plans/release/release.ts';
 import { renderStatus, STATUS_HELP, type StatusFacts } from '../render/status-texts.ts';
 import { parseFlags } from './parse-flags.ts';
@@ -39,7 +40,9 @@ async function readStatus(): Promise<StatusFacts> {
       const state =
         process === null ? { kind: 'silent' as const, why: 'nothing runs in it' } : await readBotState(socket);
       const gateway = process === null ? null : await readGatewayState(socket);
-      return { slot, isLive: slot === standing.liveSlot, release: process?.release ?? null, process, state, gateway };
+      const isLive = slot === standing.liveSlot;
+      const gaveUpAt = readGaveUp(socket);
+      return { slot, isLive, release: process?.release ?? null, process, state, gateway, gaveUpAt };
     }),
   );
   return {

@@ -19,6 +19,9 @@ Each line says what was found; where something is wrong, the line below it says 
   --json               the same for programs
   --help               this text
 
+On a new server doctor.sh fetches Node from nodejs.org, for itself only, and takes it away again:
+  --node-mirror URL    fetch it from there, laid out as on nodejs.org/dist; or set ONOMANCER_NODE_MIRROR
+
 Exit code: 0 all is well; 1 something can wait, or could not be looked at; 2 something cannot wait; 64 asked in the wrong way.`;
 
 /** One finding, with what to do below it. */

@@ -1,3 +1,4 @@
+import { MAX_STARTS, MAX_STARTS_MINUTES } from '../../shared/starts.ts';
 import type { Release, Slot, SlotProcess } from '../plans/release/release.ts';
 import type { BotState, Deployment, Queues, RunningDeployment } from '../plans/release/release-facts.ts';
 import { seconds } from './release-texts.ts';
@@ -15,6 +16,8 @@ export interface SlotFacts {
   readonly process: SlotProcess | null;
   readonly state: BotState;
   readonly gateway: { readonly isOurs: boolean; readonly says: string } | null;
+  /** Since when it is not started any more, because it crashed too often; null when it is. */
+  readonly gaveUpAt: string | null;
 }
 
 export interface StatusFacts {
@@ -42,9 +45,11 @@ export function renderStatus({ live, previous, slots, queues, running, deploymen
   ].join('\n');
 }
 
-function slotLine({ slot, isLive, process, state, gateway }: SlotFacts, now: Date): string {
+function slotLine({ slot, isLive, process, state, gateway, gaveUpAt }: SlotFacts, now: Date): string {
   const name = `${isLive ? '●' : '○'} ${slot.padEnd(6)}`;
   if (process === null) return `${name}  ${isLive ? 'LIVE, BUT NOTHING RUNS IN IT' : 'free'}`;
+  if (gaveUpAt !== null && state.kind === 'silent')
+    return `${name}  GAVE UP after ${MAX_STARTS} starts within ${MAX_STARTS_MINUTES} minutes, at ${gaveUpAt}\n          why: pm2 logs onomancer-bot --lines 50 --nostream · start it again: pm2 restart onomancer-bot`;
   const how = state.kind === 'ready' ? 'ready' : `${state.kind.toUpperCase()}: ${state.why}`;
   const since = seconds(Math.max(0, now.getTime() - process.startedAtMs));
   const memory = `${Math.round(process.memoryBytes / 1e6)} MB`;

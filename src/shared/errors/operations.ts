@@ -114,6 +114,14 @@ export const OPERATIONS = {
     exitCode: 70,
     isRetryable: false,
   },
+  /** PM2 is told not to start it again after this exit code (`stop_exit_codes`); no other end has it. */
+  CRASH_LOOP: {
+    says: 'It was started {starts} times within {minutes} minutes, so it is not started again.',
+    hint: 'Look why it ends: pm2 logs onomancer-bot --lines 50 --nostream. Then start it: pm2 restart onomancer-bot',
+    httpStatus: 503,
+    exitCode: 76,
+    isRetryable: false,
+  },
   SCHEMA_WOULD_BREAK: {
     says: 'The database does not fit: {says}',
     hint: '{hint}',

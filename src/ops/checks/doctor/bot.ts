@@ -10,8 +10,13 @@ export const BOT_CHECKS: readonly DoctorCheck[] = [
     title: 'the bot answers, and is well',
     severity: 'blocker',
     needs: ['bot'],
-    judge: ({ bot: { release, health } }) => {
+    judge: ({ bot: { release, health, gaveUpAt } }) => {
       if (release === null) return NOT_DEPLOYED;
+      if ('trouble' in health && gaveUpAt !== null)
+        return wrong(
+          `it was started again and again, and not any more since ${gaveUpAt}`,
+          `find out why: ${PM2.log}; then start it: pm2 restart onomancer-bot`,
+        );
       if ('trouble' in health) return wrong(health.trouble, `${PM2.status}; ${PM2.log}`);
       const { status, version, unwell } = health;
       return status === 'down'

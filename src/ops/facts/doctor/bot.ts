@@ -1,8 +1,9 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import type { BotFacts } from '../../checks/doctor-facts.ts';
 import { askSocket } from '../ask-socket.ts';
+import { readGaveUp } from '../release/starts.ts';
 
 interface Health {
   readonly status: string;
@@ -33,6 +34,7 @@ export async function readBot(paths: ServerPaths): Promise<BotFacts> {
               .filter(({ state }) => !['on', 'off'].includes(state))
               .map(({ name, state, detail }) => `${name} is ${state}${detail ? `: ${detail}` : ''}`),
           },
+    gaveUpAt: readGaveUp(liveSocket(paths.currentSocket)),
     notReady:
       'trouble' in ready
         ? [ready.trouble]
@@ -43,4 +45,10 @@ export async function readBot(paths: ServerPaths): Promise<BotFacts> {
 function releaseAt(link: string): string | null {
   const found = lstatSync(link, { throwIfNoEntry: false });
   return found?.isSymbolicLink() === true ? basename(readlinkSync(link)) : null;
+}
+
+/** Where a link to a socket leads. */
+function liveSocket(link: string): string {
+  const found = lstatSync(link, { throwIfNoEntry: false });
+  return found?.isSymbolicLink() === true ? resolve(dirname(link), readlinkSync(link)) : link;
 }

@@ -46,7 +46,7 @@ describe('the process of a release', () => {
       cwd: option('--cwd'),
       kill_timeout: Number(option('--kill-timeout')),
       exp_backoff_restart_delay: Number(option('--exp-backoff-restart-delay')),
-      max_restarts: Number(option('--max-restarts')),
+      stop_exit_codes: [Number(option('--stop-exit-codes'))],
       max_memory_restart: option('--max-memory-restart'),
       node_args: option('--node-args'),
       out_file: option('--output'),

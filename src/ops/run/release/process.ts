@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { CATALOGUE } from '../../../shared/errors/catalogue.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
+import { startsFile } from '../../../shared/starts.ts';
 import { isPm2Running, PROCESS_NAME, readSlotProcesses } from '../../facts/release/slot-processes.ts';
 import { slotSocket } from '../../facts/release/standing.ts';
 import type { Slot, SlotProcess } from '../../plans/release/release.ts';
@@ -32,7 +34,8 @@ export async function startInSlot(paths: ServerPaths, slot: Slot, releaseId: str
   });
   if (isRunning === null) throw new AppError('PM2_SILENT', { facts: { says: 'it is not running' } });
   assignSlot(paths, slot, releaseId);
-  rmSync(slotSocket(paths, slot), { force: true });
+  for (const leftover of [slotSocket(paths, slot), startsFile(slotSocket(paths, slot))])
+    rmSync(leftover, { force: true });
   const args = startArguments(paths, slot, releaseId);
   const answer = await exec(
     pm2Command(paths, args, { limitSeconds: START_SECONDS, environment: slotEnvironment(paths, slot, releaseId) }),
@@ -53,7 +56,7 @@ export function startArguments(paths: ServerPaths, slot: Slot, releaseId: string
     cwd: dir,
     'kill-timeout': String(KILL_TIMEOUT_MS),
     'exp-backoff-restart-delay': '100',
-    'max-restarts': '15',
+    'stop-exit-codes': String(CATALOGUE.CRASH_LOOP.exitCode),
     'max-memory-restart': MAX_MEMORY,
     'node-args': `--max-old-space-size=${MAX_HEAP_MB}`,
     output: `${log}.out.log`,
