@@ -7,7 +7,7 @@ const TESTS = '[.]test[.]ts$';
 const TEST_SUPPORT = '/test-[^/]+[.]ts$';
 const ENTRANCES = '^src/(bot|register-commands|database|events|ops/main)[.]ts$';
 /** The parts lists: build-app for the bot, the others for the questions that are asked before there is a bot. */
-const COMPOSITION = '^src/((build-app|service|check-tokens|settings-or-exit)[.]ts$|build/)';
+const COMPOSITION = '^src/((build-app|serve|check-tokens|settings-or-exit)[.]ts$|build/)';
 
 /** Node's modules that reach outside the process, or that ask the machine something. */
 const EFFECTS =

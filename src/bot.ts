@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const starts = countStart(process.env['SOCKET_PATH'], startedAt);
   if (starts?.gaveUpAt)
     throw new AppError('CRASH_LOOP', { facts: { starts: MAX_STARTS, minutes: MAX_STARTS_MINUTES } });
-  const { serve } = await import('./service.ts');
+  const { serve } = await import('./serve.ts');
   await serve({ distDir: dirname(fileURLToPath(import.meta.url)), startedAt });
 }
 
