@@ -135,7 +135,8 @@ export interface Overlay {
 }
 
 export function overlayMount({ layers, upper, work, root }: Overlay): readonly string[] {
-  const options = `lowerdir=${layers.join(':')},upperdir=${upper},workdir=${work}`;
+  // Without it a directory that came from a layer cannot be renamed (overlayfs(5): EXDEV), which no disk refuses.
+  const options = `lowerdir=${layers.join(':')},upperdir=${upper},workdir=${work},redirect_dir=on`;
   return ['mount', '-t', 'overlay', 'overlay', '-o', options, root];
 }
 

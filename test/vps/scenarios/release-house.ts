@@ -111,10 +111,11 @@ export async function readInbox(stage: Stage, prefix: string): Promise<ReadonlyM
   return new Map(rows.map((row) => [row.split(' ')[0] ?? '', Number(row.split(' ')[1])]));
 }
 
-/** How many processes PM2 runs, of whatever name. */
+/** How many processes PM2 runs, of whatever name; none when it does not say. */
 export async function countProcesses(stage: Stage): Promise<number> {
-  const text = await stage.box.ask('runuser -u devrel -- pm2 jlist | tail -1');
-  return (JSON.parse(text) as readonly unknown[]).length;
+  const { out } = await stage.box.sh('runuser -u devrel -- pm2 jlist');
+  const list = /^\[.*\]$/m.exec(out)?.[0] ?? '[]';
+  return (JSON.parse(list) as readonly unknown[]).length;
 }
 
 /** How long the stages took that deploy told of. */

@@ -26,7 +26,7 @@ export const SCENARIOS: readonly Scenario[] = [
   releases,
   releasesBad,
   releasesCrashes,
-  releasesInterrupted,
   releasesPm2Reload,
+  releasesInterrupted,
   releasesFullDisk,
 ];

@@ -7,9 +7,12 @@ import { type ExecOptions, exec } from '../exec.ts';
 /** Some programs say why at first (npm, before its usage), others at last. */
 const LINES_EACH = 6;
 
-/** Runs a command and gives what it printed; throws the error given, with the last lines of what it said. */
+/** Building gives way to the release that serves (nice(1)): on one processor it would keep everybody waiting for seconds. */
+const GIVING_WAY = ['nice', '-n', '10'];
+
+/** Runs a command of a build and gives what it printed; throws the error given, with the lines of what it said that tell why. */
 export async function run(command: Command, code: ErrorCode, options: ExecOptions = {}): Promise<string> {
-  const answer = await exec(command, options);
+  const answer = await exec({ ...command, argv: [...GIVING_WAY, ...command.argv] }, options);
   if (answer.exitCode === 0) return answer.stdout;
   throw new AppError(code, {
     facts: { says: `${programOf(command)} ended with ${answer.exitCode}:\n${tellingLines(answer)}` },
