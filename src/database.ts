@@ -17,10 +17,13 @@ const HELP = `node dist/database.js VERB …
   snapshot --data-dir DIR --into DIR   copies the database, checks the copy, writes its manifest beside it
   check --file FILE                    checks a snapshot against its manifest and against itself
   restore --file FILE --data-dir DIR   puts a snapshot into the place of the database; the bot must not run
+          --keep-inbox                 …and what came in since then is kept
   schema --data-dir DIR                what the database is to this version
 `;
 
-type Given = Readonly<Record<'data-dir' | 'into' | 'file' | 'release', string | undefined>>;
+type Given = Readonly<Record<'data-dir' | 'into' | 'file' | 'release', string | undefined>> & {
+  readonly 'keep-inbox': boolean;
+};
 
 const VERBS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
   snapshot: (given) =>
@@ -29,14 +32,22 @@ const VERBS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
       version: given.release === undefined ? packageJson.version : `${packageJson.version}+${given.release}`,
     }),
   check: (given) => checkSnapshot(wanted(given, 'file')),
-  restore: (given) => restoreSnapshot(wanted(given, 'file'), wanted(given, 'data-dir')),
+  restore: (given) =>
+    restoreSnapshot(wanted(given, 'file'), wanted(given, 'data-dir'), { keepsInbox: given['keep-inbox'] }),
   schema: (given) => inspectSchema(wanted(given, 'data-dir')),
 };
 
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
-    options: { 'data-dir': text, into: text, file: text, release: text, help: { type: 'boolean' } },
+    options: {
+      'data-dir': text,
+      into: text,
+      file: text,
+      release: text,
+      'keep-inbox': { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
     allowPositionals: true,
   });
   const { help, ...rest } = values;
@@ -44,11 +55,12 @@ async function main(): Promise<void> {
   const [name = '', ...more] = positionals;
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (verb === undefined || more.length > 0) throw usage(`There is no verb “${positionals.join(' ')}”.`);
-  const given = { 'data-dir': undefined, into: undefined, file: undefined, release: undefined, ...rest };
+  const none = { 'data-dir': undefined, into: undefined, file: undefined, release: undefined };
+  const given = { ...none, 'keep-inbox': false, ...rest };
   process.stdout.write(`${JSON.stringify(await verb(given))}\n`);
 }
 
-function wanted(given: Given, name: keyof Given): string {
+function wanted(given: Given, name: Exclude<keyof Given, 'keep-inbox'>): string {
   const value = given[name];
   if (value === undefined || value === '') throw usage(`--${name} is missing.`);
   return value;

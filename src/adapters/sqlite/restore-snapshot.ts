@@ -1,9 +1,16 @@
 import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { AppError } from '../../shared/errors/app-error.ts';
+import { carryInbox } from './carry-inbox.ts';
 import { databasePath } from './database-file.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { type CheckedSnapshot, checkSnapshot, flush } from './snapshot.ts';
 import { isBusy, isDamaged, toStoreError } from './sqlite-error.ts';
+
+/** A snapshot that took the place of the database. */
+export interface RestoredSnapshot extends CheckedSnapshot {
+  /** How many deliveries that came in after it were kept. */
+  readonly carried: number;
+}
 
 /** What SQLite keeps beside a database: commits, and the way back from a half-written one. */
 const COMPANIONS = ['-wal', '-journal', '-shm'] as const;
@@ -12,10 +19,15 @@ const COMPANIONS = ['-wal', '-journal', '-shm'] as const;
  * Puts a snapshot into the place of the database; nobody may have it open. The snapshot is checked before, and the new
  * file is complete on disk before it takes the place. Whenever this is cut off, by a kill or by the power, there is either
  * the whole old database, with every commit, or the whole new one. One that is damaged is kept beside it as `.damaged`.
+ * `keepsInbox`: deliveries that came in since the snapshot go on in it.
  *
  * Not restored is how far Discord's events have been read: that goes on from where the old database was.
  */
-export async function restoreSnapshot(path: string, dataDir: string): Promise<CheckedSnapshot> {
+export async function restoreSnapshot(
+  path: string,
+  dataDir: string,
+  { keepsInbox = false } = {},
+): Promise<RestoredSnapshot> {
   const checked = await checkSnapshot(path);
   const target = databasePath(dataDir);
   const next = `${target}.restoring`;
@@ -25,17 +37,19 @@ export async function restoreSnapshot(path: string, dataDir: string): Promise<Ch
     chmodSync(next, 0o600);
     flush(next);
     const isReadable = await isOneFile(target);
+    const carried = keepsInbox && isReadable ? await carryInbox(target, next) : 0;
+    if (carried > 0) flush(next);
     await keepPlaceInGateway(next, isReadable ? target : null);
     if (!isReadable) setAside(target);
     // The log of the old database is gone from the disk, or it could be played into the new one.
     flush(dataDir);
     renameSync(next, target);
     flush(dataDir);
+    return { ...checked, carried };
   } catch (error) {
     rmSync(next, { force: true });
     throw toStoreError(error, dataDir);
   }
-  return checked;
 }
 
 /**

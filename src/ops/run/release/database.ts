@@ -59,6 +59,20 @@ export class ReleaseDatabase {
     return this.#ask<Snapshot>('restore', '--file', file, '--data-dir', this.#paths.dataDir);
   }
 
+  /**
+   * The same, and what came in since then is kept. When that cannot be, with a release from before it could, or an inbox
+   * that has become another one, the snapshot is put back all the same; `carried` is null then.
+   */
+  async restoreKeepingInbox(file: string): Promise<{ readonly carried: number | null }> {
+    try {
+      return await this.#ask('restore', '--file', file, '--data-dir', this.#paths.dataDir, '--keep-inbox');
+    } catch (first) {
+      if (!(first instanceof AppError)) throw first;
+      await this.restore(file);
+      return { carried: null };
+    }
+  }
+
   async #ask<T>(...args: string[]): Promise<T> {
     const script = join(this.#paths.releasesDir, this.#releaseId, 'dist/database.js');
     const answer = await exec(

@@ -3,7 +3,7 @@ import { explain } from '../../../shared/errors/catalogue.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import { readSlotProcesses } from '../../facts/release/slot-processes.ts';
 import { liveRelease, type Release, type Slot } from '../../plans/release/release.ts';
-import { ReleaseDatabase } from './database.ts';
+import { ReleaseDatabase, type Snapshot } from './database.ts';
 import { waitUntilReady } from './gate.ts';
 import { startInSlot, stopProcesses } from './process.ts';
 import type { Progress } from './progress.ts';
@@ -57,10 +57,17 @@ async function bringBack(
     makeNobodyLive(paths);
     return 'Nothing serves: there was no release before it.';
   }
-  if (at.undo !== null) await new ReleaseDatabase(paths, live.id).restore(at.undo.path);
+  const data = at.undo === null ? '' : await bringDataBack(paths, live, at.undo);
   makeLive(paths, liveSlot, live.id);
   const running = await readSlotProcesses(paths);
   const process = running.find(({ slot }) => slot === liveSlot) ?? (await startInSlot(paths, liveSlot, live.id));
   await waitUntilReady(paths, { slot: liveSlot, releaseId: live.id, process, signal: new AbortController().signal });
-  return `${live.id} was started again${at.undo === null ? '' : ', with the database as it was before'}.`;
+  return `${live.id} was started again${data}.`;
+}
+
+async function bringDataBack(paths: ServerPaths, live: Release, undo: Snapshot): Promise<string> {
+  const { carried } = await new ReleaseDatabase(paths, live.id).restoreKeepingInbox(undo.path);
+  const words = ', with the database as it was before';
+  if (carried === null) return `${words}; what came in since then is lost`;
+  return carried === 0 ? words : `${words} and the ${carried} deliveries that came in since`;
 }

@@ -8,7 +8,7 @@ import { type ExecOptions, exec } from '../exec.ts';
 const LINES_EACH = 6;
 
 /** Building gives way to the release that serves (nice(1)): on one processor it would keep everybody waiting for seconds. */
-const GIVING_WAY = ['nice', '-n', '10'];
+const GIVING_WAY = ['nice', '-n', '10'] as const;
 
 /** Runs a command of a build and gives what it printed; throws the error given, with the lines of what it said that tell why. */
 export async function run(command: Command, code: ErrorCode, options: ExecOptions = {}): Promise<string> {
