@@ -72,6 +72,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     await page.waitForTimeout(400);
     expect(await lastMessage().locator('.picture img').getAttribute('alt')).not.toBe('');
     await shot('sprint-dark');
+    await page.getByRole('button', { name: 'Jump to present' }).click();
     await picture('sprint');
     const before = await lastMessage().textContent();
     await lastMessage().getByRole('button', { name: 'All issues' }).click();
@@ -147,6 +148,8 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
       .toBeGreaterThan(0);
     await shot('captured');
     await page.emulateMedia({ colorScheme: 'light' });
+    await line().hover();
+    await line().focus();
     await picture('capture');
   });
 
@@ -159,6 +162,9 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     await page.getByRole('region', { name: 'In Review' }).locator(`[aria-label="${key}"]`).waitFor();
     await expect.poll(() => page.locator('.message', { hasText: key }).count(), { timeout: 30_000 }).toBeGreaterThan(0);
     await shot('news');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('region', { name: 'In Review' }).scrollIntoViewIfNeeded();
+    await picture('news');
   });
 
   it('takes an issue that is dragged into another state, and shows the traffic of it', async () => {

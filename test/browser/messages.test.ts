@@ -13,6 +13,12 @@ let page: Page;
 
 const idOf = (channel: string): string => demo.house.discord.world.channelNamed(channel)?.id ?? '';
 const message = (text: string): Locator => page.locator('.message', { hasText: text }).last();
+/** The interactions that the bot was told of. */
+const frames = (): readonly string[] =>
+  demo.exchanges
+    .map(({ responseBody, requestBody }) => JSON.stringify([responseBody, requestBody]))
+    .filter((text) => text.includes('"INTERACTION_CREATE"'));
+
 interface Select {
   readonly what: string;
   readonly type: number;
@@ -131,16 +137,23 @@ describe.skipIf(WHY_NO_BROWSER !== null)('messages in the console', () => {
       const one = message(`Choose ${what}.`);
       await one.getByRole('button', { name: /^Make a selection/ }).click();
       await one.getByRole('option', { name: pick, exact: true }).click();
-      const got = () =>
-        demo.exchanges
-          .map(({ responseBody, requestBody }) => JSON.stringify([responseBody, requestBody]))
-          .find(
-            (text) =>
-              text.includes('"INTERACTION_CREATE"') && text.includes(`"custom_id":"${customId}","component_type"`),
-          );
+      const got = () => frames().find((text) => text.includes(`"custom_id":"${customId}","component_type"`));
       await expect.poll(() => got()).toContain(`"values":["${value()}"]`);
     },
   );
+
+  it('uses an app on a member, from their profile', async () => {
+    const { discord } = demo.house;
+    await fetch(`${discord.apiUrl}/v10/applications/${discord.applicationId}/guilds/${discord.guildId}/commands`, {
+      method: 'POST',
+      headers: { Authorization: `Bot ${discord.botToken}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ type: 2, name: 'Who is this?' }),
+    });
+    await page.getByRole('button', { name: 'Profile of Dana Developer' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Who is this?' }).click();
+    const target = discord.world.userNamed('developer')?.id;
+    await expect.poll(() => frames().some((text) => text.includes(`"target_id":"${target}"`))).toBe(true);
+  });
 
   it('shows a picture with its words, in full size as well, and other files with their size', async () => {
     const file = (name: string, type: string, content: Buffer) => new File([new Uint8Array(content)], name, { type });

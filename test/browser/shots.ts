@@ -24,7 +24,7 @@ export function openShots(prefix: string): Shots {
     take: async (page, name) => void (await page.screenshot({ path: pathOf(name, 'png') })),
     picture: async (page, name) => {
       const session = await page.context().newCDPSession(page);
-      const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
+      const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 70 });
       writeFileSync(pathOf(name, 'webp'), Buffer.from(data, 'base64'));
     },
     close: () => {

@@ -141,6 +141,9 @@ export class Composer {
     );
     this.#list.hidden = suggestions.length === 0;
     this.#input.setAttribute('aria-expanded', String(suggestions.length > 0));
+    const [first] = suggestions;
+    const isOptional = first?.kind === 'option' && !suggestions.some(({ isRequired }) => isRequired === true);
+    if (isOptional) this.#status.textContent = 'Enter sends the command, Tab adds an option.';
     // What is optional is not taken by Enter.
     this.#activate(suggestions.length > 0 && suggestions[0]?.kind !== 'option' ? 0 : -1);
   }

@@ -35,5 +35,6 @@ export function replace(parent: HTMLElement, children: readonly Child[]): void {
   parent.replaceChildren(...children);
   if (!focused) return;
   const target = parent.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`);
-  target?.focus({ preventScroll: true });
+  // Where the control is gone, whoever works by keyboard goes on from the place where it was.
+  (target ?? parent).focus({ preventScroll: true });
 }

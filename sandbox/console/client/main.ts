@@ -13,6 +13,8 @@ import { Unread } from './unread.ts';
 /** What stands under the buttons of a message when the bot did not answer a press. */
 const COMPONENT_FAILED = 'This interaction failed';
 
+const COMMAND_PATHS: ReadonlySet<string> = new Set(['/do/type', '/do/menu', '/do/member-menu']);
+
 const unread = new Unread();
 const failures = new Map<string, string>();
 
@@ -44,7 +46,7 @@ const page: Page = {
 /** Shows that something is under way; what it returns shows how it ended, where Discord's client shows it. */
 function startOf(path: string, body: Readonly<Record<string, unknown>>): (done: DoneView) => void {
   const name = path === '/do/type' ? /^\/(\S+)/.exec(String(body['line']))?.[1] : body['name'];
-  if ((path === '/do/type' || path === '/do/menu') && typeof name === 'string') {
+  if (COMMAND_PATHS.has(path) && typeof name === 'string') {
     const end = messages.sent(name);
     return ({ kind }) => end(kind === 'failed' ? 'failed' : 'done');
   }

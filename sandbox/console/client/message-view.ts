@@ -37,6 +37,7 @@ export function fillMessage(
 ): void {
   const { payload, isEphemeral } = message;
   view.className = ['message', isEphemeral ? 'ephemeral' : '', placed.isContinued ? 'continued' : ''].join(' ').trim();
+  view.tabIndex = -1;
   view.setAttribute('aria-label', `${authorName(payload)}, ${stamp(new Date(payload.timestamp))}`);
   replace(view, [
     ...aboveHead(around, payload),

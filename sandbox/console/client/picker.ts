@@ -83,6 +83,7 @@ class OpenableList {
       return;
     }
     this.#open(true);
+    this.#list.scrollIntoView({ block: 'nearest' });
     const first = this.#list.querySelector<HTMLElement>('[aria-selected="true"]') ?? this.#list.querySelector('li');
     first?.focus();
   }

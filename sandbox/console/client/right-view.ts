@@ -6,7 +6,7 @@ import type { Page } from './page.ts';
 import { picker } from './picker.ts';
 
 const LINES_SHOWN = 200;
-const STATES = { starting: 'starting…', running: 'running', ended: 'ended' } as const;
+const STATES = { starting: 'starting…', running: 'running', ended: 'not running' } as const;
 
 /** Behind the scenes: the board, the switches, the traffic. */
 export class RightView {

@@ -26,6 +26,8 @@ export interface Suggestion {
   /** What the person sees. */
   readonly name: string;
   readonly description: string;
+  /** An option without which the command cannot be sent. */
+  readonly isRequired?: boolean;
   /** For choices: what the bot gets. */
   readonly value?: string | number;
   /** The whole line when the suggestion is taken. */

@@ -69,6 +69,7 @@ function optionNames(values: readonly ValueOption[], split: SplitLine, line: str
       kind: 'option',
       name: option.name,
       description: option.required ? `${option.description} (required)` : option.description,
+      ...(option.required ? { isRequired: true } : {}),
       line: `${start}${option.name}:`,
     }));
 }
