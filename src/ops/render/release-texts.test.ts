@@ -60,7 +60,8 @@ describe('what deploy and rollback say', () => {
       givenBack: '20261125-213000-b49154d has the traffic and the gateway again.',
     } as const;
     const texts = [
-      renderLive(standing, 16_600),
+      renderLive(standing, { tookMs: 38_600, times: { toLiveMs: 8_600, buildMs: 2_100, beyondBuildMs: 6_500 } }),
+      renderLive(standing, { tookMs: 2_600, times: { toLiveMs: 2_100, buildMs: 0, beyondBuildMs: 2_100 } }),
       renderFailure(failure, ['{"level":"error","msg":"broken"}']),
       renderReleases(standing),
       DEPLOY_HELP,

@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { explain } from '../../shared/errors/catalogue.ts';
+import type { DeployTimes } from '../plans/release/deploy-times.ts';
 import { liveRelease, previousRelease, type Release, type Standing } from '../plans/release/release.ts';
 import { STAGES, type StageId, WHEN_IT_FAILS } from '../plans/release/stages.ts';
 import { painter } from './paint.ts';
@@ -79,7 +80,10 @@ export function renderFailure(
 }
 
 /** The end of a run that worked: what is live, since when, how to go back. */
-export function renderLive(standing: Standing, tookMs: number): string {
+export function renderLive(
+  standing: Standing,
+  { tookMs, times }: { readonly tookMs: number; readonly times: DeployTimes | null },
+): string {
   const live = liveRelease(standing);
   const previous = previousRelease(standing);
   if (live === null) return `Nothing is live. (${seconds(tookMs)})`;
@@ -87,7 +91,16 @@ export function renderLive(standing: Standing, tookMs: number): string {
     previous === null
       ? 'There is no good release before it to go back to.'
       : `Back to ${previous.id}: docs/deployment/scripts/rollback.sh --to-previous`;
-  return `Live: ${live.version}, release ${live.id}, in ${standing.liveSlot ?? '?'} (${seconds(tookMs)}).\n${back}`;
+  return [
+    `Live: ${live.version}, release ${live.id}, in ${standing.liveSlot ?? '?'} (${seconds(tookMs)} in all).`,
+    ...(times === null ? [] : [timesLine(times)]),
+    back,
+  ].join('\n');
+}
+
+function timesLine({ toLiveMs, buildMs, beyondBuildMs }: DeployTimes): string {
+  const parts = buildMs === 0 ? '' : `: ${seconds(buildMs)} for the build, ${seconds(beyondBuildMs)} beyond it`;
+  return `It was live after ${seconds(toLiveMs)}${parts}.`;
 }
 
 /** What is to be done with a release that was only built. */

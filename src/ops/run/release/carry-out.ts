@@ -7,6 +7,7 @@ import type { ServerPaths } from '../../../shared/paths.ts';
 import { deploymentsLog } from '../../facts/release/deployments.ts';
 import { PROCESS_NAME } from '../../facts/release/slot-processes.ts';
 import { readStanding } from '../../facts/release/standing.ts';
+import { deployTimes, type EndedStage } from '../../plans/release/deploy-times.ts';
 import { liveRelease } from '../../plans/release/release.ts';
 import { renderFailure, renderLive, renderStageDone } from '../../render/release-texts.ts';
 import { newRunId, ownVersion, whoIsThis } from '../identity.ts';
@@ -42,8 +43,8 @@ export async function carryOut(
     { run: newRunId(), who: order.who, version: ownVersion() },
     systemClock,
   );
-  const start = performance.now();
   const began = systemClock.now();
+  const ended: EndedStage[] = [];
   try {
     log.append({ what: 'run-began', verb: order.verb, detail: order.releaseId });
     const failure = await new ReleaseRun(paths, order, {
@@ -53,9 +54,11 @@ export async function carryOut(
       signal: stopping.signal,
       lockFd: lock.fd,
       check: how.check,
-      ...telling(say),
+      ...telling(say, ended),
     }).run();
-    const tookMs = Math.round(performance.now() - start);
+    // Since this process began: what it took to load counts for who waits.
+    const tookMs = Math.round(performance.now());
+    const times = deployTimes(ended);
     const outcome = failure === null ? 'done' : 'failed';
     noteEnd(log, { what: 'run-ended', verb: order.verb, detail: order.releaseId, tookMs, outcome }, say);
     const standing = await readStanding(paths);
@@ -66,6 +69,7 @@ export async function carryOut(
           release: order.releaseId,
           live: liveRelease(standing),
           tookMs,
+          times,
           failed: failure && { stage: failure.stage, code: failure.error.code, givenBack: failure.givenBack },
         }),
       );
@@ -75,7 +79,7 @@ export async function carryOut(
       if (failure.error.code === 'INTERNAL') terminal.complain(inspect(failure.error.cause));
       return CATALOGUE[failure.error.code].exitCode;
     }
-    if (!isJson) terminal.say(`\n${renderLive(standing, tookMs)}`);
+    if (!isJson) terminal.say(`\n${renderLive(standing, { tookMs, times })}`);
     return 0;
   } finally {
     stopping.end();
@@ -92,10 +96,13 @@ function noteEnd(log: OperationsLog, entry: OperationEntry, say: (line: string) 
   }
 }
 
-function telling(say: (line: string) => void): Pick<RunPorts, 'began' | 'ended' | 'tell'> {
+function telling(say: (line: string) => void, all: EndedStage[]): Pick<RunPorts, 'began' | 'ended' | 'tell'> {
   return {
     began: (stage) => say(`… ${stage}`),
-    ended: (stage, says, tookMs) => say(renderStageDone(stage, says, tookMs)),
+    ended: (stage, says, tookMs) => {
+      all.push({ stage, tookMs, atMs: performance.now() });
+      say(renderStageDone(stage, says, tookMs));
+    },
     tell: (line) => say(`  ${line}`),
   };
 }
