@@ -7,14 +7,14 @@ import type { ServerPaths } from '../../../shared/paths.ts';
 import { deploymentsLog } from '../../facts/release/deployments.ts';
 import { PROCESS_NAME } from '../../facts/release/slot-processes.ts';
 import { readStanding } from '../../facts/release/standing.ts';
-import { deployTimes, type EndedStage } from '../../plans/release/deploy-times.ts';
-import { liveRelease } from '../../plans/release/release.ts';
+import { type DeployTimes, deployTimes, type EndedStage } from '../../plans/release/deploy-times.ts';
+import { liveRelease, type Standing } from '../../plans/release/release.ts';
 import { renderFailure, renderLive, renderStageDone } from '../../render/release-texts.ts';
 import { newRunId, ownVersion, whoIsThis } from '../identity.ts';
 import { takeLock } from '../lock.ts';
 import { type OperationEntry, type OperationsLog, openOperationsLog } from '../operations-log.ts';
 import type { Terminal } from '../terminal.ts';
-import type { ReleaseOrder, RunPorts } from './release-order.ts';
+import type { Failure, ReleaseOrder, RunPorts } from './release-order.ts';
 import { ReleaseRun } from './release-run.ts';
 
 const LAST_LINES = 12;
@@ -58,33 +58,43 @@ export async function carryOut(
     }).run();
     // Since this process began: what it took to load counts for who waits.
     const tookMs = Math.round(performance.now());
-    const times = deployTimes(ended);
     const outcome = failure === null ? 'done' : 'failed';
     noteEnd(log, { what: 'run-ended', verb: order.verb, detail: order.releaseId, tookMs, outcome }, say);
-    const standing = await readStanding(paths);
-    if (isJson)
-      terminal.say(
-        JSON.stringify({
-          verb: order.verb,
-          release: order.releaseId,
-          live: liveRelease(standing),
-          tookMs,
-          times,
-          failed: failure && { stage: failure.stage, code: failure.error.code, givenBack: failure.givenBack },
-        }),
-      );
-    if (failure !== null) {
-      terminal.complain(renderFailure(failure, lastLines(paths, began)));
-      // A defect of ours: without the stack nobody could mend it.
-      if (failure.error.code === 'INTERNAL') terminal.complain(inspect(failure.error.cause));
-      return CATALOGUE[failure.error.code].exitCode;
-    }
-    if (!isJson) terminal.say(`\n${renderLive(standing, { tookMs, times })}`);
-    return 0;
+    const ran = { order, failure, standing: await readStanding(paths), tookMs, times: deployTimes(ended) };
+    return tellEnd(how, ran, () => lastLines(paths, began));
   } finally {
     stopping.end();
     lock.release();
   }
+}
+
+interface Ran {
+  readonly order: ReleaseOrder;
+  readonly failure: Failure | null;
+  readonly standing: Standing;
+  readonly tookMs: number;
+  readonly times: DeployTimes | null;
+}
+
+/** Says how it ended, and gives the exit code. */
+function tellEnd(
+  { terminal, isJson }: { readonly terminal: Terminal; readonly isJson: boolean },
+  { order, failure, standing, tookMs, times }: Ran,
+  readLastLines: () => readonly string[],
+): number {
+  if (isJson) {
+    const { verb, releaseId: release } = order;
+    const failed = failure && { stage: failure.stage, code: failure.error.code, givenBack: failure.givenBack };
+    terminal.say(JSON.stringify({ verb, release, live: liveRelease(standing), tookMs, times, failed }));
+  }
+  if (failure === null) {
+    if (!isJson) terminal.say(`\n${renderLive(standing, { tookMs, times })}`);
+    return 0;
+  }
+  terminal.complain(renderFailure(failure, readLastLines()));
+  // A defect of ours: without the stack nobody could mend it.
+  if (failure.error.code === 'INTERNAL') terminal.complain(inspect(failure.error.cause));
+  return CATALOGUE[failure.error.code].exitCode;
 }
 
 /** A disk that is full must not keep the operator from reading how it ended. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import type { ExecOptions } from '../exec.ts';
+import { dependencyKey } from './dependency-key.ts';
 import { run } from './told.ts';
 
 const INSTALL_SECONDS = 900;
@@ -26,7 +26,7 @@ export async function installDependencies(
   sourceDir: string,
   options: ExecOptions,
 ): Promise<Dependencies> {
-  const place = join(paths.releasesDir, '.dependencies', keyOf(sourceDir));
+  const place = join(paths.releasesDir, '.dependencies', dependencyKey(sourceDir));
   const isNew = !existsSync(place);
   if (isNew) {
     const partial = `${place}.partial`;
@@ -53,7 +53,7 @@ export async function installDependencies(
 export function pruneDependencies(paths: ServerPaths, keptReleases: readonly string[]): void {
   const all = join(paths.releasesDir, '.dependencies');
   if (!existsSync(all)) return;
-  const needed = new Set(keptReleases.map((id) => keyOf(join(paths.releasesDir, id))));
+  const needed = new Set(keptReleases.map((id) => dependencyKey(join(paths.releasesDir, id))));
   for (const name of readdirSync(all)) if (!needed.has(name)) rmSync(join(all, name), { recursive: true, force: true });
 }
 
@@ -86,10 +86,4 @@ async function install(
 /** Everything below a directory is on the disk when it returns: a rename alone would survive a power cut, its files not. */
 export async function syncAll(dir: string, options: ExecOptions): Promise<void> {
   await run({ argv: ['sync', '--file-system', dir], limitSeconds: SYNC_SECONDS }, 'RELEASE_NOT_BUILT', options);
-}
-
-function keyOf(sourceDir: string): string {
-  const hash = createHash('sha256').update(process.version);
-  for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(join(sourceDir, file)));
-  return hash.digest('hex').slice(0, 16);
 }
