@@ -12,6 +12,8 @@ import { colourName } from './role-colour.ts';
 import { longTime, shortTime, stamp } from './time.ts';
 
 const REACTIONS = ['📌', '👍', '✅', '👀'];
+/** The bot asks for the dots; Discord's client has all emoji. */
+const MORE_REACTIONS = ['🔴', '🟠', '🟡', '🟢', '❤️', '🎉', '😄', '❌'];
 
 /** What the place of a message among others decides. */
 export interface Placed {
@@ -183,6 +185,15 @@ function toolbar(around: Around, payload: APIMessage): HTMLElement {
       emoji,
     ),
   );
+  const more = picker({
+    name: 'Add another reaction',
+    text: '＋',
+    isMenu: true,
+    options: MORE_REACTIONS.map((emoji) => ({ label: emoji, value: emoji })),
+    focus: 'more',
+    className: 'more-reactions',
+    choose: ([emoji]) => void around.act('/do/react', { message: payload.id, emoji, isOn: true }),
+  });
   const apps = picker({
     name: 'Apps of this message',
     text: 'Apps',
@@ -196,6 +207,7 @@ function toolbar(around: Around, payload: APIMessage): HTMLElement {
     'div',
     { class: 'toolbar', role: 'group', 'aria-label': 'React or use an app' },
     ...react,
+    more,
     ...(menus.length > 0 ? [apps] : []),
   );
 }
