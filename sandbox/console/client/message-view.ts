@@ -62,11 +62,11 @@ function body(around: Around, { payload, isLoading }: MessageView): readonly HTM
   const isInLayout = ((payload.flags ?? 0) & COMPONENTS_V2) !== 0;
   return [
     ...(payload.content === '' ? [] : [el('div', { class: 'text' }, ...markdown(payload.content, names))]),
+    ...edited(payload),
     ...payload.embeds.map((embed) => embedView(embed, names, payload.attachments)),
     // In the newer layout a file is shown where a component says so, and nowhere else.
     ...(isInLayout ? [] : payload.attachments.filter(({ url }) => !isShown.has(url)).map(attachmentView)),
     ...componentsView(around, payload),
-    ...edited(payload),
   ];
 }
 
