@@ -12,6 +12,7 @@ describe('the paths of a server', () => {
       databaseFile: '/opt/devrel-integration/data/onomancer.db',
       backupDir: '/opt/devrel-integration/backups',
       pm2Home: '/opt/devrel-integration/.pm2',
+      pm2Places: '/opt/pm2',
       logDir: '/var/log/devrel',
       releasesDir: '/opt/devrel-integration/releases',
       currentRelease: '/opt/devrel-integration/current',

@@ -13,6 +13,8 @@ export interface ServerPaths {
   readonly backupDir: string;
   /** PM2's own directory: `PM2_HOME`. */
   readonly pm2Home: string;
+  /** Where setup puts the versions of PM2 beside each other. */
+  readonly pm2Places: string;
   readonly logDir: string;
   /** One directory per built release. */
   readonly releasesDir: string;
@@ -43,6 +45,7 @@ export function serverPaths(baseDir = '/opt/devrel-integration'): ServerPaths {
     databaseFile,
     backupDir: join(baseDir, 'backups'),
     pm2Home: join(baseDir, '.pm2'),
+    pm2Places: '/opt/pm2',
     logDir: '/var/log/devrel',
     releasesDir: join(baseDir, 'releases'),
     currentRelease: join(baseDir, 'current'),

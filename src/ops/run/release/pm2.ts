@@ -4,8 +4,6 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import type { Command } from '../../steps/step.ts';
 
-/** Where setup puts the versions of PM2 beside each other. */
-const PM2_PLACES = '/opt/pm2';
 const PATH = '/usr/local/bin:/usr/bin:/bin';
 
 /**
@@ -27,7 +25,7 @@ export function pm2Command(
       '-i',
       ...assignments({ ...baseEnvironment(paths), ...environment }),
       process.execPath,
-      pm2Script(),
+      pm2Script(paths),
       ...args,
     ],
     limitSeconds,
@@ -50,14 +48,12 @@ function assignments(environment: Readonly<Record<string, string>>): readonly st
   return Object.entries(environment).map(([name, value]) => `${name}=${value}`);
 }
 
-function pm2Script(): string {
-  const versions = existsSync(PM2_PLACES)
-    ? readdirSync(PM2_PLACES).filter((name) => /^v\d+\.\d+\.\d+$/.test(name))
-    : [];
+function pm2Script({ pm2Places }: ServerPaths): string {
+  const versions = existsSync(pm2Places) ? readdirSync(pm2Places).filter((name) => /^v\d+\.\d+\.\d+$/.test(name)) : [];
   const newest = versions.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
   if (newest === undefined)
     throw new AppError('TOOL_MISSING', {
       facts: { tool: 'pm2', package: 'nothing: run server-setup.sh, it brings PM2' },
     });
-  return join(PM2_PLACES, newest, 'node_modules/pm2/bin/pm2');
+  return join(pm2Places, newest, 'node_modules/pm2/bin/pm2');
 }
