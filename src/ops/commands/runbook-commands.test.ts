@@ -7,7 +7,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const PAGES = ['docs/deployment/runbooks/deployment-runbook.md', 'docs/deployment/deployment-guide.md', 'CHANGELOG.md'];
 /** `onomancer VERB …` and the launchers, up to the end of the line or of the code. */
 const CALL =
-  /(?:onomancer|docs\/deployment\/scripts\/(?=(?:deploy|rollback)\.sh)) ?(deploy|rollback|[a-z-]+)(?:\.sh)?((?: [^\s`|#;&)]+)*)/g;
+  /(?:onomancer(?!-)|docs\/deployment\/scripts\/(?=(?:deploy|rollback)\.sh)) ?(deploy|rollback|[a-z-]+)(?:\.sh)?((?: [^\s`|#;&)]+)*)/g;
 
 it.each(PAGES)('%s names only verbs and flags that there are', (page) => {
   const text = readFileSync(join(ROOT, page), 'utf8');

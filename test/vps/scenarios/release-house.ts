@@ -18,19 +18,21 @@ export const LOAD = {
   short: { http: 40, webhooks: 5, interactions: 3 },
 } as const;
 
+/** What makes the sandbox, inside the box, to be Discord and Linear. */
+export const SANDBOX_SETTINGS: readonly string[] = [
+  'DISCORD_BOT_TOKEN=sandbox-bot-token',
+  `DISCORD_API_URL=http://127.0.0.1:${SANDBOX_PORTS.discord}/api`,
+  'DISCORD_GUILD_ID=1214135245209600001',
+  'LINEAR_API_TOKEN=lin_api_sandbox_only',
+  `LINEAR_API_URL=http://127.0.0.1:${SANDBOX_PORTS.linear}/graphql`,
+  'LINEAR_TEAM_ID=ENG',
+  `LINEAR_WEBHOOK_SECRET=${WEBHOOK_SECRET}`,
+];
+
 /** The clone, the secrets and the configuration, as an operator has them before the first deployment. */
 export async function bringClone(stage: Stage): Promise<void> {
   await stage.box.push(ROOT, repositoryFiles(ROOT), APP);
-  const settings = [
-    'DISCORD_BOT_TOKEN=sandbox-bot-token',
-    `DISCORD_API_URL=http://127.0.0.1:${SANDBOX_PORTS.discord}/api`,
-    'DISCORD_GUILD_ID=1214135245209600001',
-    'LINEAR_API_TOKEN=lin_api_sandbox_only',
-    `LINEAR_API_URL=http://127.0.0.1:${SANDBOX_PORTS.linear}/graphql`,
-    'LINEAR_TEAM_ID=ENG',
-    `LINEAR_WEBHOOK_SECRET=${WEBHOOK_SECRET}`,
-  ];
-  await stage.box.write(`${BASE}/secrets/.env.local`, `${settings.join('\n')}\n`, '600');
+  await stage.box.write(`${BASE}/secrets/.env.local`, `${SANDBOX_SETTINGS.join('\n')}\n`, '600');
   const made = await stage.box.sh(
     `set -e
 chown devrel:devrel ${BASE}/secrets/.env.local

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { lookAtMachine } from '../../bench/machine.ts';
 import type { Ran } from '../lab/run.ts';
@@ -10,7 +8,6 @@ import { asOperator, deploy, LOAD, served, stageTimes, underLoad } from './relea
 import { expecting, type Scenario, type Stage } from './stage.ts';
 import { lastWords } from './watch-setup.ts';
 
-const RUNBOOK = join(resolve(import.meta.dirname, '../../..'), 'docs/deployment/runbooks/deployment-runbook.md');
 const SHORT_DEPLOYS = 3;
 const FULL_DEPLOYS = 30;
 const ROLLBACK_MS = 5_000;
@@ -19,16 +16,15 @@ const BEYOND_BUILD_MS = 10_000;
 /** What comes after a release is live. */
 const AFTER_LIVE = ['soak', 'stop-old', 'commands', 'prune'];
 
-/** Deployments and ways back under load, and the runbook. */
+/** Deployments and ways back under load. */
 export const releases: Scenario = {
   name: 'releases',
-  title: 'deployments in a row and ways back under load, two at once, and the runbook word for word',
+  title: 'deployments in a row and ways back under load, two at once',
   run: async (stage) => {
     await deployedBox(stage);
     await inARow(stage);
     await rollback(stage);
     await twoAtOnce(stage);
-    await runbook(stage);
   },
 };
 
@@ -133,19 +129,4 @@ async function twoAtOnce(stage: Stage): Promise<void> {
     expecting(isFine, seen),
   );
   stage.reached({ what: 'two deployments at once', reach: 'the second is refused and names the first', seen }, isFine);
-}
-
-/** Every block of commands of the runbook, word for word. */
-async function runbook(stage: Stage): Promise<void> {
-  const blocks = [...readFileSync(RUNBOOK, 'utf8').matchAll(/^```bash\n([\s\S]*?)^```$/gm)].map(
-    ([, block = '']) => block,
-  );
-  for (const line of blocks.flatMap((block) => block.trim().split('\n'))) {
-    const snapshot = await stage.box.ask("ls -t /opt/devrel-integration/backups | grep '[.]db$' | head -1");
-    const ran = await stage.step(line, () => asOperator(stage, line.replace('SNAPSHOT', snapshot)));
-    await stage.check(`the runbook’s line works: ${line}`, async () => expecting(ran.code === 0, lastWords(ran)));
-  }
-  await stage.check('after the whole runbook a release serves', async () =>
-    expecting((await served(stage)) !== null, String(await served(stage))),
-  );
 }

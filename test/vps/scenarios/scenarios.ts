@@ -1,5 +1,7 @@
 import { auditors } from './auditors.ts';
 import { certificates } from './certificates.ts';
+import { documents } from './documents.ts';
+import { guide } from './guide.ts';
 import { interrupted } from './interrupted.ts';
 import { intrusion } from './intrusion.ts';
 import { lockOuts } from './lock-outs.ts';
@@ -24,6 +26,8 @@ export const SCENARIOS: readonly Scenario[] = [
   lockOuts,
   interrupted,
   releases,
+  documents,
+  guide,
   releasesBad,
   releasesCrashes,
   releasesPm2Reload,
