@@ -153,7 +153,8 @@ function reaction(seat: Seat, verb: 'react' | 'unreact', words: readonly string[
 
 function useMenu({ seat, show }: Chatting, text: string): string | Promise<string> {
   const [, name, number, member] = /^"([^"]+)"(?:\s+on\s+(?:(\d+)|@(.+)))?$/.exec(text) ?? [];
-  if (name === undefined) return '  Which command on which message? For example :menu "Create Linear issue" on 1';
+  if (name === undefined)
+    return '  Which command on which message? For example :menu "Create Linear issue" on 1, or :menu "Show open tasks" on @developer';
   if (member !== undefined) return seat.person.memberMenu(member, name, { channel: seat.channel }).then(show);
   const message = messageOn(seat, number);
   return message ? seat.person.menu(message, name).then(show) : NO_MESSAGE;

@@ -9,6 +9,8 @@ describe('menus, selects and forms', () => {
   const target = { id: '77', content: 'broken' };
   const pick = on('201', { kind: 'pick', selectId: 'sort', values: ['a', 'b'] });
   const menu = on('202', { kind: 'menu', command: 'Keep this', target });
+  const member = { userId: '9', name: 'Nia', isBot: false };
+  const memberMenu = on('204', { kind: 'member-menu', command: 'Who is this', target: member });
   const texts = { title: 'Typed' };
   const submit = (hasMessage: boolean) =>
     on('203', { kind: 'submit', formId: 'new', texts, choices: { when: ['now'] }, hasMessage });
@@ -39,6 +41,21 @@ describe('menus, selects and forms', () => {
       (['in-place', 'private', 'private'] as const).map((place) => ({ kind: 'acknowledged', place })),
     );
     expect(audited()).toEqual(['pick x', 'menu x', 'submit x']);
+  });
+
+  it('keeps the menus of messages and of members apart', async () => {
+    const runOnMember = vi.fn(say('them'));
+    const forMembers = { ...command({ menu: 'member', menuName: 'Who is this' }, say('here')), runOnMember };
+    const { dispatcher, settle, audited } = house([forMembers]);
+    const right = fakeArrival(memberMenu);
+    const wrong = fakeArrival(on('205', { kind: 'menu', command: 'Who is this', target }));
+    dispatcher.handle(right);
+    dispatcher.handle(wrong);
+    await settle();
+    expect(right.seen).toMatchObject([{ kind: 'acknowledged' }, { kind: 'finish', reply: { text: 'them' } }]);
+    expect(runOnMember.mock.calls).toMatchObject([[{}, { target: member }]]);
+    expect(wrong.seen).toMatchObject([{ kind: 'note' }]);
+    expect(audited()).toContain('member-menu x');
   });
 
   it('opens a form instead of acknowledging, once', async () => {

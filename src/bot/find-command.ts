@@ -1,16 +1,19 @@
-import type { Command } from '../ports/command.ts';
+import type { Command, CommandSpec } from '../ports/command.ts';
 import { type AnswerPlace, type Incoming, isOnMessage } from '../ports/incoming.ts';
 import { AppError } from '../shared/errors/app-error.ts';
 
+const MENUS: Partial<Record<Incoming['kind'], CommandSpec['menu']>> = { menu: 'message', 'member-menu': 'member' };
+
 /** The command that this is for: by its name, in menus by its name there. */
 export function findCommand(commands: ReadonlyMap<string, Command>, incoming: Incoming): Command | undefined {
-  if (incoming.kind !== 'menu') return commands.get(incoming.command);
-  return [...commands.values()].find(({ spec }) => spec.menuName === incoming.command);
+  const menu = MENUS[incoming.kind];
+  if (menu === undefined) return commands.get(incoming.command);
+  return [...commands.values()].find(({ spec }) => spec.menu === menu && spec.menuName === incoming.command);
 }
 
 /** Discord still has a command that this version does not have. */
 export function unknownCommand({ kind, command }: Incoming): AppError {
-  const problem = `This version does not know ${kind === 'menu' ? `“${command}”` : `/${command}`}.`;
+  const problem = `This version does not know ${MENUS[kind] === undefined ? `/${command}` : `“${command}”`}.`;
   const wanted = 'An administrator runs `npm run register-commands`; /help shows what there is.';
   return new AppError('INPUT_INVALID', { facts: { problem, wanted } });
 }

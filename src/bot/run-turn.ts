@@ -96,6 +96,8 @@ function formRequest(turn: Turn): FormRequest | null {
       return { kind: 'press', request: { ...base, id: incoming.buttonId } };
     case 'pick':
       return { kind: 'pick', request: { ...base, id: incoming.selectId, values: incoming.values } };
+    case 'member-menu':
+      return null;
     case 'submit':
       // A form cannot be answered with a form (interactions/receiving-and-responding, "Interaction Callback Type").
       return null;
@@ -159,6 +161,8 @@ async function invoke({ features }: TurnPorts, turn: Turn): Promise<Reply> {
         return command.run(features, { ...base, options: incoming.options });
       case 'menu':
         return command.runOnMessage?.(features, { ...base, target: incoming.target });
+      case 'member-menu':
+        return command.runOnMember?.(features, { ...base, target: incoming.target });
       case 'press':
         return command.press?.(features, { ...base, id: incoming.buttonId });
       case 'pick':

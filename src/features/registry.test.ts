@@ -32,7 +32,8 @@ describe('the table of commands', () => {
         expect(option.hasSuggestions === true && option.choices !== undefined).toBe(false);
       }
       expect(spec.options.some((option) => option.hasSuggestions)).toBe('suggest' in command);
-      expect(spec.menu !== undefined, 'menu and runOnMessage').toBe('runOnMessage' in command);
+      expect(spec.menu === 'message', 'menu and runOnMessage').toBe('runOnMessage' in command);
+      expect(spec.menu === 'member', 'menu and runOnMember').toBe('runOnMember' in command);
       expect(spec.menu !== undefined, 'menu and menuName').toBe(spec.menuName !== undefined);
       expect((spec.menuName ?? 'x').length).toBeLessThanOrEqual(32);
     },

@@ -8,6 +8,7 @@ import type { ChatChannel, ChatMessage } from './chat-channel.ts';
 import type { CodeWork } from './code-work.ts';
 import type { InboxStore } from './inbox.ts';
 import type { IssueTracker } from './issue-tracker.ts';
+import type { MenuMember } from './member.ts';
 import type { Movements } from './movements.ts';
 import type { SaidMessages } from './outbox.ts';
 import type { PreferenceStore } from './preferences.ts';
@@ -46,8 +47,8 @@ export interface CommandSpec {
   readonly options: readonly OptionSpec[];
   /** Whole lines that a person could type. */
   readonly examples: readonly string[];
-  /** Also in the menu of each message (right click → Apps): answered by `runOnMessage`. */
-  readonly menu?: 'message';
+  /** Also in the menu of each message or member (right click → Apps): answered by `runOnMessage` or `runOnMember`. */
+  readonly menu?: 'message' | 'member';
   /** What it is called there: 1 to 32 characters, capitals and spaces allowed, unique. */
   readonly menuName?: string;
 }
@@ -92,6 +93,11 @@ export interface SubmitRequest extends PressRequest {
 /** Somebody used the command in the menu of a message. Its content is readable there, whatever the bot may read otherwise. */
 export interface MessageMenuRequest extends Omit<CommandRequest, 'options'> {
   readonly target: ChatMessage;
+}
+
+/** Somebody used the command in the menu of a member. */
+export interface MemberMenuRequest extends Omit<CommandRequest, 'options'> {
+  readonly target: MenuMember;
 }
 
 /** What somebody did that could be answered with a form. */
@@ -149,8 +155,10 @@ export interface Command {
   press?(ports: FeaturePorts, request: PressRequest): Promise<Reply>;
   /** For selects, as `press` for buttons. */
   pick?(ports: FeaturePorts, request: PickRequest): Promise<Reply>;
-  /** For `spec.menu`. */
+  /** For `spec.menu` of messages. */
   runOnMessage?(ports: FeaturePorts, request: MessageMenuRequest): Promise<Reply>;
+  /** For `spec.menu` of members. */
+  runOnMember?(ports: FeaturePorts, request: MemberMenuRequest): Promise<Reply>;
   /**
    * Asked before anything else: the form to answer with, or null to go on normally. The person waits for it and Discord
    * gives up after 3 seconds, so it may look into the store but asks nobody else; after 1.5 seconds it counts as failed.

@@ -1,6 +1,6 @@
 import type { Choice, Form, Reply } from './chat.ts';
 import type { ChatMessage } from './chat-channel.ts';
-import type { Member } from './member.ts';
+import type { Member, MenuMember } from './member.ts';
 
 interface IncomingBase {
   /** Unique for ever: the key of exactly-once. */
@@ -46,6 +46,12 @@ export interface IncomingMenu extends IncomingBase {
   readonly target: ChatMessage;
 }
 
+/** Somebody used a command in the menu of a member: `command` is its name there. */
+export interface IncomingMemberMenu extends IncomingBase {
+  readonly kind: 'member-menu';
+  readonly target: MenuMember;
+}
+
 export interface IncomingSubmit extends IncomingBase {
   readonly kind: 'submit';
   /** As `buttonId`. */
@@ -57,7 +63,13 @@ export interface IncomingSubmit extends IncomingBase {
 }
 
 /** What somebody does and gets an answer to. */
-export type IncomingTurn = IncomingCommand | IncomingMenu | IncomingPress | IncomingPick | IncomingSubmit;
+export type IncomingTurn =
+  | IncomingCommand
+  | IncomingMenu
+  | IncomingMemberMenu
+  | IncomingPress
+  | IncomingPick
+  | IncomingSubmit;
 
 export type Incoming = IncomingTurn | IncomingSuggest;
 

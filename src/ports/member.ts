@@ -6,3 +6,10 @@ export interface Member {
   /** Owner of the server or holder of its Administrator permission. */
   readonly isAdministrator: boolean;
 }
+
+/** On whom the menu of members was used. */
+export interface MenuMember {
+  readonly userId: string;
+  readonly name: string;
+  readonly isBot: boolean;
+}

@@ -183,6 +183,15 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     expect(await axeViolations(page)).toEqual([]);
   });
 
+  it('shows the tasks of a member from their menu', async () => {
+    await page.getByRole('button', { name: 'Profile of Dana Developer' }).click();
+    await shot('profile');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Show open tasks' }).click();
+    await page.getByText('Dana Developer is not connected to Linear yet', { exact: true }).waitFor();
+    expect(await lastMessage().textContent()).toContain('used Show open tasks');
+  });
+
   it('sets the clock forward, and the digest of that morning comes', async () => {
     await page.getByRole('button', { name: 'sprint', exact: true }).click();
     const field = page.getByRole('textbox', { name: 'Another time, in UTC' });

@@ -90,6 +90,7 @@ async function connectPeople(house: House): Promise<void> {
   if (!herself || !another) throw new Error('No people were suggested.');
   await answered(house, dana.type(herself.line));
   await answered(house, dana.type('/my-tasks'));
+  await answered(house, dana.memberMenu('marketing', 'Show open tasks'));
   const otto = house.discord.person('operator');
   const [, , third] = await otto.complete('/connect person:');
   if (!third) throw new Error('No people were suggested.');

@@ -80,6 +80,19 @@ describe('a day with the bot', () => {
     expect(tasks).toContain('ENG-133');
   });
 
+  it('shows the tasks of a member to those who may see tasks, from the menu of that member', async () => {
+    const show = (as: string, member: string) => journey.person(as).memberMenu(member, 'Show open tasks');
+    const tasks = answered(await show('product', 'developer'));
+    expect(tasks.message.onlyFor).toBe(journey.person('product').id);
+    expect(wordsOf(journey, tasks.message)).toMatch(/^Tasks of Dana Reyes\n2 open issues\n/);
+    const again = await pressed(journey, 'product', { message: tasks.message, label: 'Refresh' });
+    expect(wordsOf(journey, again.message)).toContain('Tasks of Dana Reyes');
+    const stranger = answered(await show('product', 'marketing'));
+    expect(wordsOf(journey, stranger.message)).toMatch(/^Marco Marketing is not connected to Linear yet\n/);
+    const denial = answered(await show('newcomer', 'developer'));
+    expect(wordsOf(journey, denial.message)).not.toContain('Dana Reyes');
+  });
+
   it('lets two people claim one name only one after the other', async () => {
     expect(await says(journey, 'dev2', '/connect person:Dana Reyes')).toMatch(/^That name is taken\n/);
   });

@@ -35,8 +35,8 @@ function section(spec: CommandSpec): string {
     `### /${spec.name}`,
     `${spec.description.replace(/(?<![.!?])$/, '.')}${spec.isPrivate ? ' Only you see the reply.' : ''}`,
   ];
-  if (spec.menuName !== undefined)
-    parts.push(`Also in the menu of each message: right click (or press long) → Apps → **${spec.menuName}**.`);
+  if (spec.menu !== undefined && spec.menuName !== undefined)
+    parts.push(`Also in the menu of each ${spec.menu}: right click (or press long) → Apps → **${spec.menuName}**.`);
   if (spec.options.length > 0) parts.push(table(['Option', 'Value', 'What it does'], spec.options.map(optionRow)));
   if (spec.examples.length > 0) parts.push(`\`\`\`text\n${spec.examples.join('\n')}\n\`\`\``);
   return parts.join('\n\n');

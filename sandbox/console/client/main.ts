@@ -45,7 +45,7 @@ const page: Page = {
 
 /** Shows that something is under way; what it returns shows how it ended, where Discord's client shows it. */
 function startOf(path: string, body: Readonly<Record<string, unknown>>): (done: DoneView) => void {
-  const name = path === '/do/type' ? /^\/(\S+)/.exec(String(body['line']))?.[1] : body['name'];
+  const name = path === '/do/type' ? /^\/\S+/.exec(String(body['line']))?.[0] : body['name'];
   if (COMMAND_PATHS.has(path) && typeof name === 'string') {
     const end = messages.sent(name);
     return ({ kind }) => end(kind === 'failed' ? 'failed' : 'done');

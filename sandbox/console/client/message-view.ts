@@ -87,14 +87,18 @@ function aboveHead(around: Around, payload: APIMessage): readonly HTMLElement[] 
   }
   const name = payload.interaction?.name;
   const user = payload.interaction_metadata?.user;
-  return name === undefined || !user
-    ? []
-    : [usedView(around, { id: user.id, name: user.global_name ?? user.username }, name)];
+  if (name === undefined || !user) return [];
+  // Commands in menus have no slash.
+  const used = payload.type === CONTEXT_MENU_COMMAND ? name : `/${name}`;
+  return [usedView(around, { id: user.id, name: user.global_name ?? user.username }, used)];
 }
+
+/** https://docs.discord.com/developers/resources/message#message-object-message-types */
+const CONTEXT_MENU_COMMAND = 23;
 
 /** "Lea used /show-sprint". */
 export function usedView(around: Around, user: { id: string; name: string }, command: string): HTMLElement {
-  return el('p', { class: 'used' }, nameView(around, user.id, user.name), ' used ', el('b', {}, `/${command}`));
+  return el('p', { class: 'used' }, nameView(around, user.id, user.name), ' used ', el('b', {}, command));
 }
 
 function head(around: Around, payload: APIMessage): HTMLElement {

@@ -41,7 +41,7 @@ export class Notes {
 
   /** Returns what ends it: `failed` when the bot did not answer. */
   sending(sent: Sent): (end: 'done' | 'failed') => void {
-    const view = el('article', { class: 'message ephemeral', 'aria-label': `/${sent.command}, not answered yet` });
+    const view = el('article', { class: 'message ephemeral', 'aria-label': `${sent.command}, not answered yet` });
     const note: Note = { ...sent, view, at: sandboxNow(), isFailed: false };
     const timer = setTimeout(() => {
       view.replaceChildren(...this.#parts(note, sent.command, el('p', { class: 'thinking' }, 'Sending command…')));

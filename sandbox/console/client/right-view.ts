@@ -6,7 +6,7 @@ import type { Page } from './page.ts';
 import { picker } from './picker.ts';
 
 const LINES_SHOWN = 200;
-const STATES = { starting: 'starting…', running: 'running', ended: 'not running' } as const;
+const STATES = { starting: 'connecting…', running: 'running', ended: 'not running' } as const;
 
 /** Behind the scenes: the board, the switches, the traffic. */
 export class RightView {
@@ -17,11 +17,14 @@ export class RightView {
   readonly #health = el('div', { class: 'health' });
   readonly #traffic = el('ol', { class: 'traffic' });
   readonly #faults = new FaultsPanel();
+  /** What is not drawn yet. */
+  #latest: BoardView | null = null;
   #lastNumber = 0;
 
   constructor(page: Page) {
     this.#page = page;
     this.clock = new ClockPanel();
+    this.#board.addEventListener('focusout', () => setTimeout(() => this.#drawLatest()));
     this.view = [
       section('Linear board', this.#board, true),
       section('Clock', this.clock.view, true),
@@ -30,7 +33,19 @@ export class RightView {
     ];
   }
 
-  showBoard({ states, issues }: BoardView): void {
+  /** A list that somebody has open would go with its card: the board waits until it is closed. */
+  showBoard(board: BoardView): void {
+    this.#latest = board;
+    this.#drawLatest();
+  }
+
+  #drawLatest(): void {
+    if (this.#latest === null || this.#board.querySelector('[aria-expanded="true"]')) return;
+    this.#drawBoard(this.#latest);
+    this.#latest = null;
+  }
+
+  #drawBoard({ states, issues }: BoardView): void {
     replace(
       this.#board,
       states

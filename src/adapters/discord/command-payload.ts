@@ -16,13 +16,14 @@ export type CommandScope = { readonly kind: 'guild'; readonly guildId: string } 
 type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody | RESTPostAPIContextMenuApplicationCommandsJSONBody;
 
 /**
- * The commands as Discord wants them: the slash command, and one more when it is in the menu of messages too. Who may use it is decided by our own guard, so that a denial can say which role
+ * The commands as Discord wants them: the slash command, and one more when it is in the menu of messages or members too. Who may use it is decided by our own guard, so that a denial can say which role
  * opens it; Discord's own permissions stay open. Source: interactions/application-commands, "Application Command Object".
  */
 export function commandPayloads(spec: CommandSpec, scope: CommandScope): Payload[] {
   const slash = slashPayload(spec, scope);
   if (spec.menu === undefined) return [slash];
-  return [slash, { type: ApplicationCommandType.Message, name: spec.menuName ?? spec.name, ...contexts(scope) }];
+  const type = spec.menu === 'message' ? ApplicationCommandType.Message : ApplicationCommandType.User;
+  return [slash, { type, name: spec.menuName ?? spec.name, ...contexts(scope) }];
 }
 
 function slashPayload(spec: CommandSpec, scope: CommandScope): Payload {
@@ -105,7 +106,14 @@ export function compareCommands(ours: readonly Payload[], theirs: readonly Named
 }
 
 function shownName({ name, type }: Named): string {
-  return type === ApplicationCommandType.Message ? `${name} (in the menu of messages)` : `/${name}`;
+  switch (type) {
+    case ApplicationCommandType.Message:
+      return `${name} (in the menu of messages)`;
+    case ApplicationCommandType.User:
+      return `${name} (in the menu of members)`;
+    default:
+      return `/${name}`;
+  }
 }
 
 /** Does `theirs` say everything that `ours` says? An absent value, `false` and an empty list are the same to Discord. */

@@ -47,6 +47,26 @@ describe('an interaction of Discord', () => {
     });
   });
 
+  it('from the menu of a member brings who it was used on', () => {
+    const target = { ...user, id: '100000000000000003', global_name: 'Nia', bot: false };
+    const data = {
+      id: '5',
+      type: 2,
+      name: 'Show open tasks',
+      target_id: target.id,
+      resolved: { users: { [target.id]: target }, members: { [target.id]: { nick: 'Nia from support' } } },
+    };
+    expect(parse({ type: 2, data })).toMatchObject({
+      kind: 'member-menu',
+      command: 'Show open tasks',
+      member: { userId: user.id },
+      target: { userId: target.id, name: 'Nia from support', isBot: false },
+    });
+    const left = { ...data, resolved: { users: { [target.id]: { ...target, bot: true } } } };
+    expect(parse({ type: 2, data: left })).toMatchObject({ target: { name: 'Nia', isBot: true } });
+    expect(parse({ type: 2, data: { ...data, resolved: { users: {} } } })).toBeNull();
+  });
+
   it('from a select brings its values, and from another kind of select nothing', () => {
     const data = { component_type: 3, custom_id: 'prefs:digest:daily', values: ['a', 'b'] };
     expect(parse({ type: 3, data, message })).toMatchObject({

@@ -1,17 +1,19 @@
 import {
+  type APIApplicationCommandInteraction,
   type APIApplicationCommandInteractionDataBasicOption,
   type APIApplicationCommandInteractionDataOption,
   type APIInteraction,
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
+  type APIUserApplicationCommandInteractionData,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ComponentType,
   InteractionType,
 } from 'discord-api-types/v10';
 import type { Incoming } from '../../ports/incoming.ts';
-import type { Member } from '../../ports/member.ts';
-import { threadIn, toChatMessage } from './chat-message.ts';
+import type { Member, MenuMember } from '../../ports/member.ts';
+import { type MessagePlace, threadIn, toChatMessage } from './chat-message.ts';
 
 /** 2015-01-01, from which snowflakes count. Source: Discord's reference, "Snowflake IDs in HTTP". */
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
@@ -23,7 +25,7 @@ function snowflakeTime(snowflake: string): Date {
 }
 
 /**
- * What somebody did, in our words; null for kinds that this bot never registers (pings, user menus).
+ * What somebody did, in our words; null for kinds that this bot never gets (pings).
  * Source: Discord's reference, interactions/receiving-and-responding, "Interaction Object".
  */
 export function parseInteraction(interaction: APIInteraction, receivedAt: Date): Incoming | null {
@@ -40,13 +42,8 @@ export function parseInteraction(interaction: APIInteraction, receivedAt: Date):
   };
   switch (interaction.type) {
     case InteractionType.ApplicationCommand: {
-      const { data } = interaction;
-      if (data.type === ApplicationCommandType.ChatInput)
-        return { ...base, kind: 'command', command: data.name, options: valuesOf(data.options) };
-      if (data.type !== ApplicationCommandType.Message) return null;
-      const message = data.resolved.messages[data.target_id];
       const place = { guildId: base.guildId, thread: threadIn(interaction.channel) };
-      return message ? { ...base, kind: 'menu', command: data.name, target: toChatMessage(message, place) } : null;
+      return onCommand(base, interaction.data, place);
     }
     case InteractionType.ApplicationCommandAutocomplete: {
       const focused = basicOptions(interaction.data.options).find((option) => 'focused' in option && option.focused);
@@ -70,6 +67,31 @@ export function parseInteraction(interaction: APIInteraction, receivedAt: Date):
 }
 
 type Base = Pick<Incoming, 'id' | 'receivedAt' | 'createdAt' | 'member' | 'guildId' | 'channelId'>;
+
+function onCommand(base: Base, data: APIApplicationCommandInteraction['data'], place: MessagePlace): Incoming | null {
+  switch (data.type) {
+    case ApplicationCommandType.ChatInput:
+      return { ...base, kind: 'command', command: data.name, options: valuesOf(data.options) };
+    case ApplicationCommandType.Message: {
+      const message = data.resolved.messages[data.target_id];
+      return message ? { ...base, kind: 'menu', command: data.name, target: toChatMessage(message, place) } : null;
+    }
+    case ApplicationCommandType.User: {
+      const target = targetOf(data);
+      return target ? { ...base, kind: 'member-menu', command: data.name, target } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** `members` lacks those who have left the server. Source: the same page, "Resolved Data Structure". */
+function targetOf({ target_id: userId, resolved }: APIUserApplicationCommandInteractionData): MenuMember | null {
+  const user = resolved.users[userId];
+  if (!user) return null;
+  const name = resolved.members?.[userId]?.nick ?? user.global_name ?? user.username;
+  return { userId, name, isBot: user.bot ?? false };
+}
 
 function onMessage(base: Base, data: APIMessageComponentInteraction['data']): Incoming | null {
   const { command, id } = splitId(data.custom_id);

@@ -92,7 +92,7 @@ function commandCard(spec: CommandSpec): Card {
 
 function menuLine({ menu, menuName }: CommandSpec): string[] {
   if (menu === undefined || menuName === undefined) return [];
-  return [`Also in the menu of each message: right click (or press long) → Apps → **${safeLine(menuName)}**.`];
+  return [`Also in the menu of each ${menu}: right click (or press long) → Apps → **${safeLine(menuName)}**.`];
 }
 
 function optionLine(option: OptionSpec): string {

@@ -1,7 +1,7 @@
 import type { Reply } from '../../ports/chat.ts';
 import type { Asker, Command, CommandSpec, FeaturePorts } from '../../ports/command.ts';
 import { readTasks } from './my-tasks.ts';
-import { myTasksView, notConnectedView } from './my-tasks.view.ts';
+import { memberIn, myTasksView, noTasksView, notConnectedView, theirTasksView, type Whose } from './my-tasks.view.ts';
 
 const spec: CommandSpec = {
   name: 'my-tasks',
@@ -11,17 +11,31 @@ const spec: CommandSpec = {
   answers: 'later',
   options: [],
   examples: ['/my-tasks'],
+  menu: 'member',
+  menuName: 'Show open tasks',
 };
 
-/** `/my-tasks`: the open issues of the person who asks. */
+/** `/my-tasks`: the open issues of the person who asks; in the menu of members, those of that member. */
 export const myTasks: Command = {
   spec,
-  run: (ports, { asker }) => tasksOf(ports, asker),
-  press: (ports, { asker }) => tasksOf(ports, asker),
+  run: (ports, { asker }) => myTasksOf(ports, asker),
+  runOnMember: (ports, { asker, target }) =>
+    target.userId === asker.userId ? myTasksOf(ports, asker) : theirTasks(ports, target),
+  press: (ports, { asker, id }) => {
+    const userId = memberIn(id);
+    // Who was connected when the button was made may not be any more; then only Discord knows the name.
+    return userId === null ? myTasksOf(ports, asker) : theirTasks(ports, { userId, name: null, isBot: false });
+  },
 };
 
-async function tasksOf(ports: FeaturePorts, asker: Asker): Promise<Reply> {
+async function myTasksOf(ports: FeaturePorts, asker: Asker): Promise<Reply> {
   const link = await ports.links.ofDiscordUser(asker.userId);
   if (link === null) return notConnectedView();
   return myTasksView(link, await readTasks(ports, link.trackerUserId), ports.clock.now());
+}
+
+async function theirTasks(ports: FeaturePorts, { userId, name, isBot }: Whose): Promise<Reply> {
+  const link = isBot ? null : await ports.links.ofDiscordUser(userId);
+  if (link === null) return noTasksView({ userId, name, isBot });
+  return theirTasksView(link, await readTasks(ports, link.trackerUserId), ports.clock.now());
 }

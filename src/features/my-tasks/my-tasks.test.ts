@@ -66,6 +66,35 @@ describe('/my-tasks', () => {
     expect(replyText(reply)).not.toMatch(/@everyone|[^\\]<@1>|javascript:|\u202E|[^\\]```/);
   });
 
+  const onMember = (target: { userId: string; name: string; isBot?: boolean }, ports = portsOf(SAMPLE)) =>
+    myTasks.runOnMember?.(ports, { ...request({}, { userId: '2002' }), target: { isBot: false, ...target } });
+
+  it('in the menu of a member shows what is open for them, and again after the button', async () => {
+    const reply = (await onMember({ userId: '1001', name: 'Grace' })) ?? {};
+    expect(limitProblems(reply)).toEqual([]);
+    await golden(replyText(reply), 'of-a-member');
+    const pressed = await myTasks.press?.(portsOf(SAMPLE), {
+      ...pressing('refresh-of:1001'),
+      asker: request({}, { userId: '2002' }).asker,
+    });
+    expect(replyText(pressed ?? {})).toBe(replyText(reply));
+  });
+
+  it('in one’s own menu shows one’s own', async () => {
+    const own = await onMember({ userId: '2002', name: 'Nia' });
+    expect(replyText(own ?? {})).toContain('You are not connected to Linear yet');
+  });
+
+  it('says that a member is not connected, that nothing is open for them, that an app has no tasks', async () => {
+    const replies = [
+      await onMember({ userId: '3003', name: '**N** @everyone' }),
+      await onMember({ userId: '1001', name: 'Grace' }, portsOf({ ...SAMPLE, issues: [] })),
+      await onMember({ userId: '9', name: 'Onomancer', isBot: true }),
+      await myTasks.press?.(portsOf(SAMPLE, []), pressing('refresh-of:1001')),
+    ];
+    await golden(replies.map((reply) => replyText(reply ?? {})).join('\n\n'), 'of-members-without');
+  });
+
   it('warns when Linear does not answer and the list is an old one', async () => {
     const ports = portsOf(SAMPLE);
     ports.tracker.goStale('2026-08-12T08:00:00Z');

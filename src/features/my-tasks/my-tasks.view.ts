@@ -22,18 +22,45 @@ const MAX_LINES = 25;
 
 /** What is open for the person who asked. */
 export function myTasksView(link: Link, dated: Dated<Tasks>, now: Date): Reply {
+  return tasksView({ link, all: '/list-issues assignee:me', words: MINE, refresh: 'refresh' }, dated, now);
+}
+
+/** What is open for somebody else. */
+export function theirTasksView(link: Link, dated: Dated<Tasks>, now: Date): Reply {
+  const all = `/list-issues assignee:${link.trackerName}`;
+  return tasksView({ link, all, words: THEIRS, refresh: `${OF_MEMBER}${link.discordUserId}` }, dated, now);
+}
+
+const MINE = { none: 'Nothing open is assigned to you.', more: 'you have more' };
+const THEIRS = { none: 'Nothing open is assigned to them.', more: 'they have more' };
+
+const OF_MEMBER = 'refresh-of:';
+
+/** Whose tasks the button with this id shows: the Discord user, null for those of who presses it. */
+export function memberIn(id: string): string | null {
+  return id.startsWith(OF_MEMBER) ? id.slice(OF_MEMBER.length) : null;
+}
+
+interface Shown {
+  readonly link: Link;
+  /** The command that lists all of them. */
+  readonly all: string;
+  readonly words: typeof MINE;
+  /** Id of the button. */
+  readonly refresh: string;
+}
+
+function tasksView({ link, all, words, refresh }: Shown, dated: Dated<Tasks>, now: Date): Reply {
   const { issues, hasMore } = dated.value;
   const overdue = overdueCount(issues, now);
   const summary =
     issues.length === 0
-      ? 'Nothing open is assigned to you.'
+      ? words.none
       : `${plural(issues.length, 'open issue')}${overdue > 0 ? `, **${overdue} overdue**` : ''}`;
   const text = [
     staleNote(dated),
     summary,
-    hasMore
-      ? `These are the ${issues.length} with the newest activity; you have more: ${inlineCode('/list-issues assignee:me')}`
-      : null,
+    hasMore ? `These are the ${issues.length} with the newest activity; ${words.more}: ${inlineCode(all)}` : null,
     `Updated ${relativeTime(dated.asOf)}`,
   ];
   return {
@@ -41,20 +68,20 @@ export function myTasksView(link: Link, dated: Dated<Tasks>, now: Date): Reply {
       {
         title: `Tasks of ${safeLine(clip(link.trackerName, 60))}`,
         text: text.filter((line) => line !== null).join('\n'),
-        fields: groupTasks(issues, now).map((group) => fieldOf(group, now)),
+        fields: groupTasks(issues, now).map((group) => fieldOf(group, all, now)),
         tone: dated.isStale || overdue > 0 ? 'attention' : 'neutral',
       },
     ],
-    buttons: [[actionButton('my-tasks', 'refresh', { label: 'Refresh', style: 'secondary' })]],
+    buttons: [[actionButton('my-tasks', refresh, { label: 'Refresh', style: 'secondary' })]],
   };
 }
 
-function fieldOf({ name, issues }: TaskGroup, now: Date): CardField {
+function fieldOf({ name, issues }: TaskGroup, all: string, now: Date): CardField {
   const lines = issues.slice(0, MAX_LINES).map((issue) => lineOf(name, issue, now));
   const limit = { maxChars: MAX_GROUP_CHARS, unseen: issues.length - lines.length };
   return {
     name: `${HEADINGS[name]}: ${issues.length}`,
-    value: linesWithin(lines, limit, (left) => `+ ${left} more: ${inlineCode('/list-issues assignee:me')}`),
+    value: linesWithin(lines, limit, (left) => `+ ${left} more: ${inlineCode(all)}`),
   };
 }
 
@@ -83,4 +110,21 @@ export function notConnectedView(): Reply {
     ],
     buttons: [[actionButton('connect', 'start', { label: 'Connect', style: 'primary' })]],
   };
+}
+
+/** A member whose tasks were asked for; a button that is pressed later does not know the name. */
+export interface Whose {
+  readonly userId: string;
+  readonly name: string | null;
+  readonly isBot: boolean;
+}
+
+/** For the tasks of a member whom we cannot find in Linear, or who is no person. */
+export function noTasksView({ name, isBot }: Whose): Reply {
+  const who = name === null ? 'This member' : safeLine(clip(name, 60));
+  if (isBot) return { cards: [{ title: `${who} is an app`, text: 'Only people have tasks.', tone: 'attention' }] };
+  const title = `${who} is not connected to Linear yet`;
+  const byName = `${inlineCode('/list-issues assignee:…')} finds their issues by their name in Linear.`;
+  const text = `They say who they are in Linear by ${inlineCode('/connect')}, or an admin does. Until then ${byName}`;
+  return { cards: [{ title, text, tone: 'attention' }] };
 }
