@@ -103,6 +103,15 @@ describe('the guard', () => {
     `);
   });
 
+  it('names only some of very many roles, so that what to do stays in sight', () => {
+    const name = ROLE_MAP.stakeholder[0] ?? '';
+    const many = new Map(Array.from({ length: 40 }, (_, index) => [`r${index}`, name] as const));
+    const verdict = guardWith({ ...KNOWN, namesOf: () => many }).judge(asking(member({})), spec('stakeholder'));
+    expect(verdict.kind === 'denied' && verdict.reply.cards?.[0]?.text).toMatch(
+      /<@&r9>, 30 more\.\n.*can give you a role/,
+    );
+  });
+
   it('says where to map a role when none opens the command', () => {
     const verdict = guardWith({ ...KNOWN, namesOf: () => new Map() }).judge(asking(member({})), spec('admin'));
     expect(verdict.kind === 'denied' && verdict.reply.cards?.[0]?.text).toContain('config/onomancer.yml');

@@ -26,6 +26,9 @@ export interface Limiters {
 /** Faster than anybody types; slow enough that nobody uses up Linear's hour with it. */
 export const SUGGESTION_LIMIT: RateLimit = { burst: 60, perMinute: 240 };
 
+/** More would push away what to do about it. */
+const MOST_ROLES_NAMED = 10;
+
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 export interface Guard {
@@ -100,7 +103,7 @@ function elsewhere(): Reply {
     cards: [
       {
         tone: 'attention',
-        title: 'This bot works in another server',
+        title: 'This bot works in its own server only',
         text: 'Its commands answer only in the server that `DISCORD_GUILD_ID` names.',
       },
     ],
@@ -117,9 +120,11 @@ function denial(spec: CommandSpec, roleMap: RoleMap, names: ReadonlyMap<string, 
       roleMap[audience].some((role) => role === id || role.toLowerCase() === name.toLowerCase()),
     ),
   );
+  const left = roles.length - MOST_ROLES_NAMED;
+  const named = [...roles.slice(0, MOST_ROLES_NAMED).map(([id]) => `<@&${id}>`), ...(left > 0 ? [`${left} more`] : [])];
   const needs =
     roles.length > 0
-      ? `It needs one of these roles: ${roles.map(([id]) => `<@&${id}>`).join(', ')}.`
+      ? `It needs one of these roles: ${named.join(', ')}.`
       : 'No role of this server opens it yet: an administrator maps one in `config/onomancer.yml` under `roles`.';
   return {
     cards: [

@@ -89,7 +89,7 @@ export class Asking {
   }
 }
 
-export function message(reply: Reply, isPrivate = false, line?: string): Piece {
+export function message(reply: Reply, isPrivate = false, line?: string): Extract<Piece, { kind: 'message' }> {
   const isAlone = isPrivate || reply.placement === 'private';
   return { kind: 'message', reply, isPrivate: isAlone, ...(line === undefined ? {} : { line }) };
 }

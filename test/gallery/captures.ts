@@ -30,7 +30,7 @@ const draft = { title: 'Dark mode', description: '', team: null, project: null, 
 
 const titled = (id: string, title: string): Capture => {
   const { issue, ...rest } = capture(id);
-  return { ...rest, issue: issue && { ...issue, title, state: { name: title.slice(0, 60), type: 'started' } } };
+  return { ...rest, issue: issue && { ...issue, title, state: { name: title, type: 'started' } } };
 };
 
 /** What the asker has said before. */
@@ -40,7 +40,7 @@ export const CAPTURES: Readonly<Record<DataClass, readonly Capture[]>> = {
     capture('2', { tellsAuthor: false }),
     capture('3', { state: 'kept', issue: null, draft, message: null }),
     capture('4', { state: 'undone' }),
-    capture('5', { author: { id: '1002', name: 'Grace' } }),
+    capture('5', { author: { id: '1002', name: 'Grace' }, capturedBy: '1002' }),
   ],
   empty: [],
   extreme: Array.from({ length: 60 }, (_, index) => titled(`${900 + index}`, ENDLESS)),

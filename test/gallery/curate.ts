@@ -103,7 +103,7 @@ class Room {
     }
   }
 
-  async #message({ reply, isPrivate, line }: Extract<Piece, { kind: 'message' }>): Promise<Shown> {
+  async #message({ reply, isPrivate, line, place }: Extract<Piece, { kind: 'message' }>): Promise<Shown> {
     const { files, ...body } = await renderMessage(reply, this.#pictures);
     const uploaded = files.map(({ name, data, contentType = '' }, index): UploadedFile => {
       const bytes = typeof data === 'string' ? Buffer.from(data) : (data as Uint8Array);
@@ -138,7 +138,7 @@ class Room {
     } as unknown as APIMessage;
     if (JSON.stringify(content.allowedMentions) !== '{"parse":[]}')
       return { kind: 'refused', why: `It may mention people: ${JSON.stringify(content.allowedMentions)}` };
-    return { kind: 'message', payload, isEphemeral: isPrivate };
+    return { kind: 'message', payload, isEphemeral: isPrivate, place: place ?? null };
   }
 
   /** Each file once; gives the name by which the page finds it. */

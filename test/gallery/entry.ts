@@ -21,7 +21,16 @@ export type Area = keyof typeof AREAS;
 
 /** One thing that somebody sees. */
 export type Piece =
-  | { readonly kind: 'message'; readonly reply: Reply; readonly isPrivate: boolean; readonly line?: string }
+  | {
+      readonly kind: 'message';
+      readonly reply: Reply;
+      /** Only the person sees it. */
+      readonly isPrivate: boolean;
+      /** The command that it answers. */
+      readonly line?: string;
+      /** Where it stands, when it is no answer. */
+      readonly place?: string;
+    }
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'suggestions'; readonly line: string; readonly choices: readonly Choice[] }
   | { readonly kind: 'picture'; readonly picture: Picture };

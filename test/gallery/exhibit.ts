@@ -4,7 +4,12 @@ import type { Area, DataClass } from './entry.ts';
 
 /** A piece as the page gets it: what Discord would have taken, and what is wrong with it. */
 export type Shown =
-  | { readonly kind: 'message'; readonly payload: APIMessage; readonly isEphemeral: boolean }
+  | {
+      readonly kind: 'message';
+      readonly payload: APIMessage;
+      readonly isEphemeral: boolean;
+      readonly place: string | null;
+    }
   | { readonly kind: 'form'; readonly modal: Modal }
   | { readonly kind: 'suggestions'; readonly line: string; readonly names: readonly string[] }
   | { readonly kind: 'picture'; readonly url: string; readonly alt: string }

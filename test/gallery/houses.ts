@@ -52,7 +52,11 @@ const TYPICAL: Workspace = {
   ],
 };
 
-const EMPTY: Workspace = { ...DIGEST_WORKSPACE, issues: [{ identifier: 'WEB-1', title: '', state: 'Parked' }] };
+const EMPTY: Workspace = {
+  ...DIGEST_WORKSPACE,
+  cycles: DIGEST_WORKSPACE.cycles.map(({ cycle: bare }) => ({ cycle: bare })),
+  issues: [{ identifier: 'WEB-1', title: '', state: 'Parked' }],
+};
 
 /** 500 issues in a cycle of 60 days, each with as much as there can be. */
 function extreme(): Workspace {

@@ -15,7 +15,7 @@ const HALVED =
 const OUR_ROLE = /^1000000000\d+$/;
 
 /** Where a message breaks our own rules: what comes from outside mentions nobody, leads nowhere and cannot turn text around. */
-export function messageBreaches({ content, embeds, attachments }: APIMessage): readonly string[] {
+export function messageBreaches({ content, embeds, attachments, components = [] }: APIMessage): readonly string[] {
   const texts = [
     content,
     ...embeds.flatMap(({ title = '', description = '', fields = [] }) => [
@@ -27,13 +27,25 @@ export function messageBreaches({ content, embeds, attachments }: APIMessage): r
   const footers = embeds.map(({ footer }) => footer?.text ?? '');
   return [
     ...texts.flatMap((text) => [...plainBreaches(text), ...markdownBreaches(text)]),
-    ...footers.flatMap(plainBreaches),
+    ...[...footers, ...components.flatMap(labelsIn)].flatMap(plainBreaches),
     ...attachments.flatMap(({ filename, content_type: type, description = '' }) =>
       type?.startsWith('image/') && description.trim() === ''
         ? [`${filename} has no words for those who cannot see it`]
         : [],
     ),
   ];
+}
+
+/** What stands on buttons and in lists. */
+function labelsIn(row: NonNullable<APIMessage['components']>[number]): readonly string[] {
+  if (row.type !== 1) return [];
+  return row.components.flatMap((control) => {
+    if (control.type === 3) {
+      const options = control.options.flatMap(({ label, description = '' }) => [label, description]);
+      return [control.placeholder ?? '', ...options];
+    }
+    return 'label' in control ? [control.label ?? ''] : [];
+  });
 }
 
 /** The same for a form, which formats nothing. */

@@ -2,7 +2,7 @@ import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, Compo
 import type { Button } from '../../ports/chat.ts';
 import { fitLine } from '../../shared/text/fit-text.ts';
 import { safeUrl } from '../../shared/text/markdown.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanLine } from './clean-text.ts';
 import { LIMITS } from './render-limits.ts';
 
 type ActionButton = Extract<Button, { kind: 'action' }>;
@@ -38,7 +38,7 @@ function inRows(buttons: readonly Button[]): Button[][] {
 }
 
 function renderButton(button: Button, place: string): APIButtonComponent {
-  const label = fitLine(cleanText(button.label), LIMITS.labelChars) || '–';
+  const label = fitLine(cleanLine(button.label), LIMITS.labelChars) || '–';
   if (button.kind === 'action') {
     const { id, style = 'secondary', isDisabled = false } = button;
     return { type: ComponentType.Button, style: STYLES[style], custom_id: id, label, disabled: isDisabled };

@@ -1,7 +1,7 @@
 import type { APIApplicationCommandOptionChoice } from 'discord-api-types/v10';
 import type { Choice } from '../../ports/chat.ts';
 import { fitLine } from '../../shared/text/fit-text.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanLine } from './clean-text.ts';
 import { LIMITS } from './render-limits.ts';
 
 /**
@@ -10,7 +10,7 @@ import { LIMITS } from './render-limits.ts';
  */
 export function renderChoices(choices: readonly Choice[]): APIApplicationCommandOptionChoice<string>[] {
   return choices.slice(0, LIMITS.options).map(({ name, value }) => ({
-    name: fitLine(cleanText(name), LIMITS.optionChars) || '–',
+    name: fitLine(cleanLine(name), LIMITS.optionChars) || '–',
     value,
   }));
 }

@@ -9,7 +9,7 @@ import {
 import type { Form, FormField } from '../../ports/chat.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { fitLine } from '../../shared/text/fit-text.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanLine, cleanText } from './clean-text.ts';
 import { LIMITS } from './render-limits.ts';
 import { renderOptions } from './render-selects.ts';
 
@@ -23,7 +23,7 @@ export function renderForm(form: Form): APIModalInteractionResponseCallbackData 
     throw new AppError('INTERNAL', { facts: { form: form.id.slice(0, LIMITS.customIdChars), problem } });
   return {
     custom_id: form.id,
-    title: fitLine(cleanText(form.title), LIMITS.formTitleChars) || '–',
+    title: fitLine(cleanLine(form.title), LIMITS.formTitleChars) || '–',
     components: form.fields.map(renderField),
   };
 }
@@ -37,10 +37,10 @@ function problemOf({ id, fields }: Form): string | null {
 }
 
 function renderField(field: FormField): APILabelComponent {
-  const description = fitLine(cleanText(field.description ?? ''), LIMITS.fieldDescriptionChars);
+  const description = fitLine(cleanLine(field.description ?? ''), LIMITS.fieldDescriptionChars);
   return {
     type: ComponentType.Label,
-    label: fitLine(cleanText(field.label), LIMITS.formLabelChars) || '–',
+    label: fitLine(cleanLine(field.label), LIMITS.formLabelChars) || '–',
     ...(description === '' ? {} : { description }),
     component: field.kind === 'select' ? renderList(field) : renderInput(field),
   };
@@ -56,8 +56,8 @@ function renderInput({
 }: FormField): APITextInputComponent {
   const most = Math.min(maxChars, LIMITS.inputChars);
   // Discord refuses a value that is longer than the field takes.
-  const shown = cleanText(value).slice(0, most);
-  const hint = fitLine(cleanText(placeholder), LIMITS.inputPlaceholderChars);
+  const shown = [...cleanText(value)].slice(0, most).join('');
+  const hint = fitLine(cleanLine(placeholder), LIMITS.inputPlaceholderChars);
   return {
     type: ComponentType.TextInput,
     custom_id: id,
@@ -76,7 +76,7 @@ function renderList({
   options = [],
   maxChoices = 1,
 }: FormField): APIStringSelectComponent {
-  const hint = fitLine(cleanText(placeholder), LIMITS.placeholderChars);
+  const hint = fitLine(cleanLine(placeholder), LIMITS.placeholderChars);
   return {
     type: ComponentType.StringSelect,
     custom_id: id,

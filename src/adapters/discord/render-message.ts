@@ -4,7 +4,7 @@ import type { Reply } from '../../ports/chat.ts';
 import type { Picture, Pictures } from '../../ports/pictures.ts';
 import { fitLine } from '../../shared/text/fit-text.ts';
 import { plural } from '../../shared/text/words.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanLine } from './clean-text.ts';
 import { LIMITS } from './render-limits.ts';
 import { NOTHING_TO_SAY, type ReplyBody, renderReply } from './render-reply.ts';
 
@@ -61,7 +61,7 @@ export async function renderMessage(reply: Reply, pictures: Pictures): Promise<M
 async function draw(picture: Picture, place: number, pictures: Pictures): Promise<Drawn | null> {
   try {
     const png = await pictures.draw(picture);
-    return { name: fileName(picture.name, place), alt: fitLine(cleanText(picture.alt), LIMITS.altChars), png };
+    return { name: fileName(picture.name, place), alt: fitLine(cleanLine(picture.alt), LIMITS.altChars), png };
   } catch {
     return null;
   }

@@ -7,7 +7,7 @@ import {
 import type { Select, SelectOption } from '../../ports/chat.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { fitLine } from '../../shared/text/fit-text.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanLine } from './clean-text.ts';
 import { LIMITS } from './render-limits.ts';
 
 /** Each select in a row of its own: Discord takes nothing beside it. */
@@ -16,7 +16,7 @@ export function renderSelects(selects: readonly Select[]): APIActionRowComponent
 }
 
 function renderSelect({ id, placeholder, options, min, max }: Select): APIStringSelectComponent {
-  const hint = fitLine(cleanText(placeholder), LIMITS.placeholderChars);
+  const hint = fitLine(cleanLine(placeholder), LIMITS.placeholderChars);
   return {
     type: ComponentType.StringSelect,
     custom_id: id,
@@ -38,9 +38,9 @@ export function renderOptions(id: string, options: readonly SelectOption[]): API
   if (isOff || values.some(isWrong) || new Set(values).size < values.length)
     throw new AppError('INTERNAL', { facts: { select: id.slice(0, LIMITS.customIdChars), options: options.length } });
   return options.map(({ label, value, description = '', isDefault = false }) => {
-    const more = fitLine(cleanText(description), LIMITS.optionChars);
+    const more = fitLine(cleanLine(description), LIMITS.optionChars);
     return {
-      label: fitLine(cleanText(label), LIMITS.optionChars) || '–',
+      label: fitLine(cleanLine(label), LIMITS.optionChars) || '–',
       value,
       ...(more === '' ? {} : { description: more }),
       ...(isDefault ? { default: true } : {}),

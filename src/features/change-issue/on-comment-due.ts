@@ -1,3 +1,4 @@
+import { nameIn } from '../../ports/comment-name.ts';
 import { type EventHandler, NO_EFFECTS } from '../../ports/effects.ts';
 import type { OutboxMessage } from '../../ports/outbox.ts';
 import { escapeMarkdown, safeLine } from '../../shared/text/markdown.ts';
@@ -23,7 +24,7 @@ export const onCommentDue: EventHandler = {
           title: `Your comment on ${safeLine(identifier)} could not be posted`,
           lines: [
             'Linear was away, and now the issue is not there any more. You wrote:',
-            escapeMarkdown(clip(body, MAX_TEXT_CHARS)),
+            escapeMarkdown(clip(nameIn(body)?.text ?? body, MAX_TEXT_CHARS)),
           ],
           tone: 'attention',
         },

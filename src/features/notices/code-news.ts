@@ -26,7 +26,8 @@ export function pullRequestNews(event: PullRequestEvent, issues: LinkedIssues): 
 
 function opened(event: PullRequestEvent, issues: LinkedIssues): News {
   const word = event.action === 'reopened' ? 'Open again' : 'Ready for review';
-  const line = `${mark('pull-request-opened')} **${word}** from ${safeLine(event.author)}${forIssues(event, issues)}`;
+  const author = safeLine(clip(oneLine(event.author), MAX_NAME_CHARS)) || 'somebody';
+  const line = `${mark('pull-request-opened')} **${word}** from ${author}${forIssues(event, issues)}`;
   return pullRequest(event, issues, { kind: 'pull-request-opened', line, tone: 'neutral', personal: [] });
 }
 
@@ -106,7 +107,8 @@ const MAIN_BRANCHES = new Set(['main', 'master', 'trunk', 'develop']);
 export function buildNews(event: BuildEvent): News | null {
   if (event.state !== 'failed' || !MAIN_BRANCHES.has(event.branch)) return null;
   const branch = safeLine(clip(event.branch, MAX_NAME_CHARS));
-  const line = `${mark('build-failed')} **${safeLine(clip(oneLine(event.name), MAX_NAME_CHARS))} failed** on ${branch} · ${markdownLink('Logs', event.url)}`;
+  const name = safeLine(clip(oneLine(event.name), MAX_NAME_CHARS)) || 'A build';
+  const line = `${mark('build-failed')} **${name} failed** on ${branch} · ${markdownLink('Logs', event.url)}`;
   return {
     kind: 'build-failed',
     topic: `build:${event.repository}:${event.branch}`,

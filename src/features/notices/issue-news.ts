@@ -75,7 +75,7 @@ function stateNews(event: IssueEvent, known: Known): News | null {
   const { kind, verb, tone } = moveOf(before, state);
   const mark = kind === null ? '↪️' : NOTICE_KINDS[kind].mark;
   const path = before === null ? stateName(state) : `${stateName(before)} → ${stateName(state)}`;
-  const line = `${mark} **${verb}** · ${path} · moved by ${actorName(event)}`;
+  const line = [`${mark} **${verb}**`, ...(path === verb ? [] : [path]), `moved by ${actorName(event)}`].join(' · ');
   return newsOf(event, {
     kind,
     line,
@@ -111,7 +111,8 @@ function assigneeNews(event: IssueEvent, { personName }: Known): News | null {
   const name = (id: string | null): string =>
     id === null ? 'nobody' : safeLine(clip(personName(id) ?? 'somebody', MAX_NAME_CHARS));
   const now = assignee === null ? 'nobody' : safeLine(clip(assignee.name, MAX_NAME_CHARS));
-  const line = `${NOTICE_KINDS['issue-reassigned'].mark} **Assigned** · ${name(change.fromId)} → ${now} · by ${actorName(event)}`;
+  const verb = assignee === null ? 'Unassigned' : 'Assigned';
+  const line = `${NOTICE_KINDS['issue-reassigned'].mark} **${verb}** · ${name(change.fromId)} → ${now} · by ${actorName(event)}`;
   const before: readonly PersonalNews[] =
     change.fromId === null ? [] : [{ trackerUserId: change.fromId, kind: 'moved', line }];
   return newsOf(event, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { featurePorts, link } from '../../../test/fakes/feature-ports.ts';
-import { hostileWorkspace, SAMPLE } from '../../../test/fakes/sample-workspaces.ts';
+import { bigWorkspace, hostileWorkspace, SAMPLE } from '../../../test/fakes/sample-workspaces.ts';
 import { ENG, type Workspace } from '../../../test/fakes/workspace.ts';
 import type { Sprint } from '../../ports/issue-tracker.ts';
 import type { WatchedSprint } from '../../ports/sprint-watch.ts';
@@ -90,6 +90,21 @@ describe('a look at a cycle', () => {
         🟢 **Free again** · nothing blocks it any more",
       ]
     `);
+  });
+
+  it('tells in one sum when many are blocked at once, and each owner of theirs', async () => {
+    const active = await sprintOf(bigWorkspace(60), 'cycle-eng-12');
+    const look = lookAtSprint('team-eng', { active, ended: null, before: watched({ cycleId: 'cycle-eng-11' }) }, NOW);
+    const [started, sum, ...personal] = look.news;
+    expect([started?.kind, sum?.kind, new Set(personal.map(({ kind }) => kind))]).toEqual([
+      'cycle-started',
+      'issue-blocked',
+      new Set([null]),
+    ]);
+    expect(sum?.line).toMatch(
+      /^⛔ \*\*\d+ issues are blocked\*\* · (\[ENG-\d+\]\([^)]+\), ){4}\[ENG-\d+\]\([^)]+\) and \d+ more$/,
+    );
+    expect(personal.flatMap((news) => news.personal).length).toBeGreaterThan(3);
   });
 
   it('is harmless when names are hostile', async () => {

@@ -3,13 +3,15 @@ import { blockerWords, cycleName, isDropped, isOpen } from '../../ports/issue-wo
 import type { WatchedSprint } from '../../ports/sprint-watch.ts';
 import { forecast } from '../../shared/forecast.ts';
 import { NOTICE_KINDS } from '../../shared/notice-kinds.ts';
-import { oneLine, safeLine } from '../../shared/text/markdown.ts';
-import { clip, dateTag, daysBetween, number, percent, plural } from '../../shared/text/words.ts';
+import { markdownLink, oneLine, safeLine } from '../../shared/text/markdown.ts';
+import { clip, dateTag, daysBetween, list, number, percent, plural } from '../../shared/text/words.ts';
 import { type News, NO_LIMITS } from './news.ts';
 
 const MAX_NAME_CHARS = 60;
 const MAX_TITLE_CHARS = 120;
 const DAY_MS = 86_400_000;
+/** More issues that are blocked at once are told in one sum. */
+const MOST_APART = 5;
 
 /** What a look at a cycle tells, and what to remember of it. `before` null: the first look, which only remembers. */
 export interface SprintLook {
@@ -39,7 +41,12 @@ export function lookAtSprint(
     ...(ended === null ? [] : [endedNews(ended)]),
     ...(isNew ? [startedNews(active)] : []),
     ...(risk === null ? [] : [risk]),
-    ...(before === null ? [] : blocked.filter(({ id }) => !wasBlocked.has(id)).map(blockedNews)),
+    ...(before === null || active === null
+      ? []
+      : allBlockedNews(
+          active,
+          blocked.filter(({ id }) => !wasBlocked.has(id)),
+        )),
     ...(isSame ? freedNews(active, before) : []),
   ];
   const watched = {
@@ -64,13 +71,22 @@ function startedNews(sprint: Sprint): News {
   const { total } = counted(sprint);
   const kept = sprint.issues.filter((issue) => !isDropped(issue.state));
   const points = kept.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0);
-  const scope = points === 0 ? plural(total, 'issue') : `${plural(total, 'issue')}, ${plural(points, 'point')}`;
+  const scope =
+    total === 0
+      ? 'no issue is in it yet'
+      : points === 0
+        ? plural(total, 'issue')
+        : `${plural(total, 'issue')}, ${plural(points, 'point')}`;
   const line = `${NOTICE_KINDS['cycle-started'].mark} **Started** · ${scope} · until ${lastDay(sprint)}`;
   return cycleNews(sprint, { kind: 'cycle-started', line, tone: 'neutral' });
 }
 
 function endedNews(sprint: Sprint): News {
   const { done, total } = counted(sprint);
+  if (total === 0) {
+    const line = `${NOTICE_KINDS['cycle-done'].mark} **Ended** · no issue was in it`;
+    return cycleNews(sprint, { kind: 'cycle-done', line, tone: 'neutral' });
+  }
   const left = total - done;
   const open = left === 0 ? 'nothing left open' : `${left} left open`;
   const line = `${NOTICE_KINDS['cycle-done'].mark} **Ended** · ${done} of ${plural(total, 'issue')} done (${percent(done, total)} %) · ${open}`;
@@ -117,6 +133,16 @@ function cycleNews({ cycle }: Sprint, told: Pick<News, 'kind' | 'line' | 'tone'>
 /** The end is the first moment after the cycle: a minute earlier names its last day. */
 function lastDay({ cycle }: Sprint): string {
   return dateTag(new Date(cycle.endsAt.getTime() - 60_000));
+}
+
+/** One by one while they are few; a cycle that begins with many blocked issues would flood the channel. */
+function allBlockedNews(sprint: Sprint, issues: readonly Issue[]): readonly News[] {
+  if (issues.length <= MOST_APART) return issues.map(blockedNews);
+  const named = issues.slice(0, MOST_APART).map(({ identifier, url }) => markdownLink(identifier, url));
+  const line = `${NOTICE_KINDS['issue-blocked'].mark} **${issues.length} issues are blocked** · ${list([...named, `${issues.length - named.length} more`])}`;
+  const sum = cycleNews(sprint, { kind: 'issue-blocked', line, tone: 'attention' });
+  // Who has one of them hears which.
+  return [sum, ...issues.map((issue) => ({ ...blockedNews(issue), kind: null }))];
 }
 
 function blockedNews(issue: Issue): News {

@@ -2,6 +2,7 @@ import type { CardField, Reply } from '../../ports/chat.ts';
 import { actionButton } from '../../ports/command.ts';
 import type { Dated, Sprint } from '../../ports/issue-tracker.ts';
 import { assigneeName, blockerWords, issueName, staleNote, stateMark, stateName } from '../../ports/issue-words.ts';
+import type { Picture } from '../../ports/pictures.ts';
 import { datesOf, sprintTitle } from '../../ports/sprint-picture.ts';
 import { type Timeline, timelineAlt } from '../../shared/charts/timeline.ts';
 import { timelineChart } from '../../shared/charts/timeline-chart.ts';
@@ -46,8 +47,12 @@ export function sprintTimelineView(dated: Dated<Sprint>, timeline: SprintTimelin
         actionButton('show-sprint', `refresh:${cycle.id}`, { label: 'Back to the sprint', style: 'secondary' }),
       ],
     ],
-    pictures: [{ name: 'timeline.png', alt: clip(timelineAlt(data), MAX_ALT_CHARS), svg: timelineChart(data) }],
+    ...(data.lanes.some(({ bars }) => bars.length > 0) ? { pictures: [pictureOf(data)] } : {}),
   };
+}
+
+function pictureOf(data: Timeline): Picture {
+  return { name: 'timeline.png', alt: clip(timelineAlt(data), MAX_ALT_CHARS), svg: timelineChart(data) };
 }
 
 function chainField({ chain, chainPoints }: SprintTimeline): readonly CardField[] {

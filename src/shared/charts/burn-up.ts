@@ -85,7 +85,7 @@ function forecastWords({ forecast: ahead, isRunning }: BurnUpFacts, scope: numbe
 
 /** `39 to 49`. */
 export function rangeWords({ low, high }: { readonly low: number; readonly high: number }): string {
-  return `${Math.round(low)} to ${Math.round(high)}`;
+  return `${shortNumber(Math.round(low))} to ${shortNumber(Math.round(high))}`;
 }
 
 function amount(value: number, unit: BurnUp['unit']): string {

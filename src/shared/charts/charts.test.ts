@@ -130,7 +130,8 @@ describe('lettering', () => {
   });
 
   it('puts one sign in the place of what the font does not have', () => {
-    expect(drawable('山田太郎 Ö Привет 🌙🌙 مرحبا')).toBe('▯ Ö Привет ▯ مرحبا');
+    expect(drawable('山田太郎 Ö Привет 🌙🌙 مرحبا')).toBe('… Ö Привет مرحبا');
+    expect(drawable('👩‍👩‍👧‍👦 🏳️‍🌈 🇩🇪 👍🏽 1️⃣ ❤️‍🔥 Go ☂ 100 © 修复 登录')).toBe('Go ☂ 100 © …');
   });
 });
 

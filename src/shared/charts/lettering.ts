@@ -13,15 +13,28 @@ const ASCII_WIDTHS = [
 const OTHER_WIDTH = 72;
 const BOLD_FACTOR = 1.14;
 
-/** What the font lacks: most of all East Asian scripts and emoji. Each run of it becomes one sign. */
+/** What the font lacks: most of all East Asian scripts. */
 const UNDRAWABLE = new RegExp(
-  `[^${String.raw`\u{20}-\u{7E}\u{A0}-\u{2E9}\u{300}-\u{34F}\u{374}-\u{525}\u{531}-\u{587}\u{5D0}-\u{5EA}\u{621}-\u{655}\u{660}-\u{6BF}\u{6F0}-\u{6FE}\u{10A0}-\u{10C5}\u{10D0}-\u{10FC}\u{1E00}-\u{1FFE}\u{2000}-\u{2064}\u{20A0}-\u{20B5}\u{2100}-\u{218B}\u{2190}-\u{2311}\u{2500}-\u{269C}`}]+`,
+  `[^${String.raw`\u{20}-\u{7E}\u{A0}-\u{2E9}\u{300}-\u{34F}\u{374}-\u{525}\u{531}-\u{587}\u{5D0}-\u{5EA}\u{621}-\u{655}\u{660}-\u{6BF}\u{6F0}-\u{6FE}\u{10A0}-\u{10C5}\u{10D0}-\u{10FC}\u{1E00}-\u{1FFE}\u{2000}-\u{200A}\u{2010}-\u{2064}\u{20A0}-\u{20B5}\u{2100}-\u{218B}\u{2190}-\u{2311}\u{2500}-\u{269C}`}]+`,
+  'gu',
+);
+/** One emoji: a key, a flag, or a sign with everything that is joined to it. Signs that the font has as letters are none. */
+const EMOJI_SIGN = String.raw`(?![\u{A9}\u{AE}\u{2000}-\u{269C}](?!\u{FE0F}))\p{Extended_Pictographic}[\u{FE0F}\u{1F3FB}-\u{1F3FF}]*[\u{E0020}-\u{E007F}]*`;
+const EMOJI = new RegExp(
+  String.raw`[#*0-9]\u{FE0F}?\u{20E3}|\p{RI}\p{RI}|${EMOJI_SIGN}(?:\u{200D}${EMOJI_SIGN})*`,
   'gu',
 );
 
-/** The text on one line, with a `▯` for each run of characters that the shipped font does not have. */
+/**
+ * The text on one line, as the shipped font can draw it: without emoji, and with `…` where words in another script are
+ * left out. The message around a picture says the same with all of its letters.
+ */
 export function drawable(text: string): string {
-  return oneLine(text).replace(UNDRAWABLE, '▯');
+  const drawn = oneLine(text)
+    .replace(EMOJI, '')
+    .replace(UNDRAWABLE, '…')
+    .replace(/…(?:\s*…)+/g, '…');
+  return drawn.replace(/\s+/g, ' ').trim();
 }
 
 /** Width of a line of drawable text at this font size, never much less than what is drawn. */

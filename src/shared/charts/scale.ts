@@ -14,7 +14,8 @@ export function ticks(max: number, count: number): readonly number[] {
 /** A count as short as an axis needs it: `950`, `12.3k`, `3.4M`; what is larger than anybody counts only says so. */
 export function shortNumber(value: number): string {
   const size = Math.abs(finite(value));
-  if (size >= 1e10) return 'very many';
+  if (size >= 1e12) return 'many';
+  if (size >= 1e9) return `${round(value / 1e9)}B`;
   if (size >= 1e6) return `${round(value / 1e6)}M`;
   if (size >= 1e4) return `${round(value / 1e3)}k`;
   return round(value);

@@ -174,14 +174,25 @@ function legendOf(panels: readonly Panel[], y: number): string {
       y,
     );
   }
-  const sample = (state: Parameters<typeof mark>[0]): string =>
-    el('g', { transform: 'translate(6 16) scale(0.3) translate(0 -56)' }, mark(state, 0, 46));
+  // As the marks differ: by height, and hollow while it runs.
+  const low = (height: number, fill: string): string =>
+    el('rect', { x: 6, y: 16 - height, width: 14, height, rx: 2, fill });
+  const hollow = {
+    x: 7,
+    y: 5,
+    width: 12,
+    height: 10,
+    rx: 2,
+    fill: 'none',
+    stroke: COLOUR.started,
+    'stroke-width': 2.5,
+  };
   return legend(
     [
-      { words: 'passed', sample: sample('passed') },
-      { words: 'failed', sample: sample('failed') },
-      { words: 'running', sample: sample('running') },
-      { words: 'canceled', sample: sample('canceled') },
+      { words: 'passed', sample: low(9, COLOUR.done) },
+      { words: 'failed', sample: low(16, COLOUR.trouble) },
+      { words: 'running', sample: el('rect', hollow) },
+      { words: 'canceled', sample: low(4, COLOUR.waiting) },
     ],
     MARGIN,
     y,

@@ -36,6 +36,7 @@ export function timelineChart(data: Timeline): string {
       ? text([WIDTH / 2, layout.bottom - 60], 'No issue of this sprint has been started.', {
           anchor: 'middle',
           fill: COLOUR.faint,
+          hasRim: true,
         })
       : '',
     more === '' ? '' : text([RIGHT, layout.bottom + 52], more, { size: SIZE.small, fill: COLOUR.faint, anchor: 'end' }),

@@ -56,8 +56,13 @@ describe('one line', () => {
 
   it('has nothing that nobody sees, so that a name without letters is empty; joined emoji stay joined', () => {
     expect(oneLine('\u200B\u2060\u00AD')).toBe('');
+    expect(oneLine('\u3164 \u2800\uFFA0')).toBe('');
     expect(oneLine('👩\u200D💻')).toBe('👩\u200D💻');
   });
+});
+
+it('heaps no more accents on a letter than languages do', () => {
+  expect(oneLine(`Z${'\u0301'.repeat(40)}algo`)).toBe(`Z${'\u0301'.repeat(4)}algo`);
 });
 
 describe('links', () => {
@@ -91,16 +96,16 @@ it('code cannot be left early', () => {
 describe('plainText', () => {
   it('keeps the words and drops the marks', () => {
     const markdown =
-      '# Title\n\nSome **bold**, `code` and a [link](https://x.y).\n\n- [ ] open\n- [x] done\n* item\n\n```js\nlet a = 1;\n```\n> said\n\n\n\n![alt](https://x.y/z.png)<!-- hidden -->';
+      '# Title\n\nSome **bold**, *soft*, _soft_ and 2 * 3 * 4 of snake_case_names, `code` and a [link](https://x.y).\n\n- [ ] open\n- [x] done\n* item\n\n```js\nlet a = 1;\n```\n> said\n\n\n\n![alt](https://x.y/z.png)<!-- hidden -->';
     expect(plainText(markdown)).toBe(
-      'Title\n\nSome bold, code and a link.\n\n☐ open\n☑ done\n• item\n\nlet a = 1;\n\nsaid\n\n(image: alt)',
+      'Title\n\nSome bold, soft, soft and 2 * 3 * 4 of snake_case_names, code and a link.\n\n☐ open\n☑ done\n• item\n\nlet a = 1;\n\nsaid\n\n(image: alt)',
     );
   });
 });
 
 describe('a long text', () => {
   // Looking to the end for a mark that nobody closes, again from each place, takes a minute here: the time limit ends it.
-  it.each(['[', '![', '[a](', '<!--', ' **a', '**a ', ' __a', '\n', '\n- ', '`', '#'])(
+  it.each(['[', '![', '[a](', '<!--', ' **a', '**a ', ' __a', ' *a', '*a ', ' _a', '\n', '\n- ', '`', '#'])(
     'of %j again and again is done soon',
     (part) => {
       const text = part.repeat(Math.ceil(300_000 / part.length));

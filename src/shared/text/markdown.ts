@@ -2,9 +2,12 @@
 
 /**
  * Control characters, the marks that turn the direction of text around, and those that nobody sees: they can disguise
- * what a line says. The joiners stay: emoji and some scripts need them.
+ * what a line says, and a name of nothing but blanks is none. The joiners stay: emoji and some scripts need them.
  */
-const INVISIBLE = /(?![\n\t])[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu;
+const INVISIBLE =
+  /(?![\n\t])[\p{Cc}\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u2064\u2066-\u2069\u2800\u3164\uFEFF\uFFA0]/gu;
+/** More accents on one letter than any language has: they run into the lines above and below. */
+const HEAPED = /(\p{Mn}{4})\p{Mn}+/gu;
 const ZERO_WIDTH_SPACE = '\u200B';
 
 /** The longest URL that Discord takes in a button (specs: ButtonComponentForMessageRequest). */
@@ -12,12 +15,12 @@ const MAX_URL_CHARS = 512;
 
 /** Markdown of ours with words from outside in it: what formats stays, what nobody sees or what turns text around goes. */
 export function withoutInvisible(text: string): string {
-  return text.replace(INVISIBLE, '');
+  return text.replace(INVISIBLE, '').replace(HEAPED, '$1');
 }
 
 /** The text on one line, without control characters: for titles and names. */
 export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim();
+  return withoutInvisible(text.replace(/\s+/g, ' ')).trim();
 }
 
 /** A bare address as far as nothing in it could be taken for Markdown; Discord makes a link of it, which a backslash inside would break. */
@@ -25,9 +28,7 @@ const BARE_URL = /(https?:\/\/[\w./?=&%#:;,+-]+)/;
 
 /** Shows the text as it is: nothing in it formats, mentions or pings, and no link hides where it leads. Line breaks stay. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(INVISIBLE, '')
+  return withoutInvisible(text.replace(/\r\n?/g, '\n'))
     .split(BARE_URL)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\*_~`|[\]<]/g, '\\$&')))
     .join('')
@@ -87,6 +88,8 @@ export function plainText(markdown: string): string {
     )
     .replace(/^([ \t]*)[*+-][ \t]+/gm, '$1• ')
     .replace(/(\*\*|__|~~)(?=\S)([^\n]{0,500}?\S)\1/g, '$2')
+    .replace(/(?<![\w*\\])\*(?=[^\s*])([^*\n]{0,500}?[^\s*\\])\*(?![\w*])/g, '$1')
+    .replace(/(?<![\w_\\])_(?=[^\s_])([^_\n]{0,500}?[^\s_\\])_(?![\w_])/g, '$1')
     .replace(/`([^`\n]+)`/g, '$1')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

@@ -26,6 +26,10 @@ describe('counting', () => {
     expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(list)).toEqual(['', 'a', 'a and b', 'a, b and c']);
   });
 
+  it('groups the digits of long numbers only', () => {
+    expect([9_999, 10_000, 1_234_567.89, -20_000].map(number)).toEqual(['9999', '10,000', '1,234,567.9', '-20,000']);
+  });
+
   it('says 0 and 100 percent only when that is exact', () => {
     expect([percent(0, 5), percent(1, 1000), percent(999, 1000), percent(5, 5), percent(0, 0)]).toEqual([
       0, 1, 99, 100, 0,

@@ -9,9 +9,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`;
 }
 
-/** With at most one decimal: points can be fractions. */
+/** With at most one decimal, because points can be fractions; `12,345` where it is long. */
 export function number(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  const rounded = Math.round(value * 10) / 10;
+  return Math.abs(rounded) < 10_000 ? String(rounded) : rounded.toLocaleString('en-US');
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -40,6 +40,7 @@ function shownView(shown: Shown, { collection, place }: Place): readonly HTMLEle
         ),
       };
       return [
+        ...(shown.place === null ? [] : [el('p', { class: 'place' }, shown.place)]),
         drawMessage(around(collection), {
           payload: message,
           isEphemeral: shown.isEphemeral,
@@ -68,7 +69,7 @@ function shownView(shown: Shown, { collection, place }: Place): readonly HTMLEle
 /** Nothing is behind the page: what is pressed here does nothing. */
 function around({ names }: Collection): Around {
   return {
-    place: { guild: '', botId: '', people: [], roles: [], channels: [], names, menus: [] },
+    place: { guild: '', botId: '', people: [], roles: [], channels: [], names, menus: [], memberMenus: [] },
     act: () => Promise.resolve({ kind: 'problem', problem: 'Here it is only looked at.' }),
     go: () => undefined,
     dismiss: () => undefined,

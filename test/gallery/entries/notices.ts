@@ -2,7 +2,7 @@ import { HANDLERS } from '../../../src/features/handlers.ts';
 import { compose } from '../../../src/outbox/compose.ts';
 import type { Effects } from '../../../src/ports/effects.ts';
 import { inParts } from '../../../src/ports/message-parts.ts';
-import type { OutboxMessage } from '../../../src/ports/outbox.ts';
+import type { Destination, OutboxMessage } from '../../../src/ports/outbox.ts';
 import { DEFAULT_PREFERENCES } from '../../../src/ports/preferences.ts';
 import type { WorkEvent } from '../../../src/ports/work-event.ts';
 import type { ChannelRule } from '../../../src/shared/channel-rule.ts';
@@ -14,6 +14,7 @@ import { message } from '../asking.ts';
 import { DATA_CLASSES, type DataClass, type Entry, type Piece, type Seen } from '../entry.ts';
 import { Happenings } from '../happenings.ts';
 import { type House, houseOf, workspaceOf } from '../houses.ts';
+import { NAMES } from '../people.ts';
 
 const NO_LIMITS: ChannelRule['only'] = { teams: [], projects: [], labels: [], branches: [] };
 
@@ -55,6 +56,17 @@ export async function happens(house: House, event: WorkEvent, seen: Seen): Promi
   return messages.map(said);
 }
 
+function placeOf(destination: Destination): string {
+  switch (destination.kind) {
+    case 'channel':
+      return 'In a channel';
+    case 'member':
+      return `Direct message to ${NAMES[destination.userId] ?? 'somebody'}`;
+    case 'reply':
+      return 'Below a message';
+  }
+}
+
 /** `notice:7:issue-done:…` and `personal:7:0:assigned:…`. */
 function kindsIn(dedupeKey: string): readonly string[] {
   const [sort, , third = '', fourth = ''] = dedupeKey.split(':');
@@ -75,7 +87,7 @@ async function settle({ captures }: House, effects: Effects | null): Promise<voi
 }
 
 function said(one: OutboxMessage): Piece {
-  return message(compose([row(one)]), one.destination.kind === 'member');
+  return { ...message(compose([row(one)])), place: placeOf(one.destination) };
 }
 
 type Told = readonly [name: string, event: (happenings: Happenings) => WorkEvent];

@@ -2,6 +2,7 @@ import { compose } from '../../../src/outbox/compose.ts';
 import { endingAfter } from '../../../src/outbox/failures.ts';
 import type { Asker } from '../../../src/ports/command.ts';
 import type { StateType } from '../../../src/ports/issue-tracker.ts';
+import type { SecretScanner } from '../../../src/ports/secret-scanner.ts';
 import type { IssueEvent, ReactionEvent, WorkEvent } from '../../../src/ports/work-event.ts';
 import { AppError } from '../../../src/shared/errors/app-error.ts';
 import { notice, row } from '../../fakes/outbox-bed.ts';
@@ -62,12 +63,16 @@ function closeChannel({ chat }: House): void {
   chat.message = () => Promise.reject(new AppError('DISCORD_DESTINATION_FORBIDDEN'));
 }
 
-const secrets = {
-  scan: () =>
-    Promise.resolve([
-      { kind: 'GitHub token', line: 2 },
-      { kind: 'AWS access key', line: 3 },
-    ]),
+const secrets: SecretScanner = {
+  scan: (text) =>
+    Promise.resolve(
+      text.includes('\n')
+        ? [
+            { kind: 'GitHub token', line: 2 },
+            { kind: 'AWS access key', line: 3 },
+          ]
+        : [],
+    ),
 };
 const unknownProject = { team: 'ENG', project: 'Mobile *app*' };
 
@@ -96,7 +101,7 @@ const pins = (): readonly Entry[] => [
   entry('A pinned message that Linear refuses', 'typical', (seen) =>
     pinned(
       'typical',
-      { content: 'The export forgets', before: (house) => house.tracker.failWith('LINEAR_TOKEN_REJECTED') },
+      { content: 'The export forgets', before: (house) => house.tracker.failWith('LINEAR_REFUSED') },
       seen,
     ),
   ),

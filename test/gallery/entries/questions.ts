@@ -1,4 +1,5 @@
 import type { CommandRequest } from '../../../src/ports/command.ts';
+import type { SecretScanner } from '../../../src/ports/secret-scanner.ts';
 import { READER_NAMES } from '../../../src/shared/digest-plan.ts';
 import { cycle, WEB, type Workspace } from '../../fakes/workspace.ts';
 import { asked } from '../asking.ts';
@@ -84,7 +85,7 @@ const FURTHER: readonly Further[] = [
     'a text too long to turn pages with',
     'extreme',
     'list-issues',
-    { text: 'number title that is about as long as titles are in real teams'.slice(-40), state: 'all' },
+    { text: 'with a title that is about as long as titles are in real teams', state: 'all' },
   ],
   ['hostile words for a label', 'hostile', 'list-issues', { label: SPECIES.marks }],
   ['an issue that is not there', 'typical', 'show-issue', { issue: 'WEB-4' }],
@@ -113,6 +114,10 @@ const FURTHER: readonly Further[] = [
   ['personal data', 'typical', 'feedback', { text: 'Write to nia@mail.example about it' }],
 ];
 
+/** Finds a secret in the second line of what was typed. */
+const SECOND_LINE: SecretScanner = {
+  scan: (text) => Promise.resolve(text.includes('\n') ? [{ kind: 'GitHub token', line: 2 }] : []),
+};
 const GONE = { update: () => Promise.resolve({ kind: 'no-such-issue' }), comment: () => Promise.resolve(null) };
 
 const twoSprints = (): Workspace => {
@@ -161,8 +166,7 @@ const elsewhere = (): readonly Entry[] => [
         name: `/${command}, with a secret in it`,
         area: 'questions',
         data: 'hostile',
-        house: () =>
-          houseOf('hostile', { secrets: { scan: () => Promise.resolve([{ kind: 'GitHub token', line: 2 }]) } }),
+        house: () => houseOf('hostile', { secrets: SECOND_LINE }),
       },
       (asking) => asking.types(command, { issue: 'ENG-2', text: 'one\ntwo' }),
     ),
@@ -186,10 +190,10 @@ const elsewhere = (): readonly Entry[] => [
     (asking) => asking.types('show-sprint'),
   ),
   ...['comment', 'assign', 'tag-issue'].map((command) =>
-    asked({ name: `/${command}, the issue is taken away meanwhile`, area: 'questions', data: 'empty' }, (asking) => {
+    asked({ name: `/${command}, the issue is taken away meanwhile`, area: 'questions', data: 'typical' }, (asking) => {
       // What the port answers for an issue that is gone by the time of writing.
       Object.assign(asking.house.tracker, GONE);
-      return asking.types(command, USUAL[command]?.empty);
+      return asking.types(command, USUAL[command]?.typical);
     }),
   ),
   asked(
