@@ -39,7 +39,7 @@ export const HOW_IT_IS_RUN: Readonly<Record<string, Readonly<Record<string, How>
     'sudo docs/deployment/scripts/server-setup.sh --domain onomancer.example.com --email YOUR-E-MAIL --dry-run':
       firstTime,
     'sudo docs/deployment/scripts/server-setup.sh --domain onomancer.example.com --email YOUR-E-MAIL': firstTime,
-    'sudo install -o devrel -g devrel -m 600 .env.example /opt/devrel-integration/secrets/.env.local': firstTime,
+    'cd /opt/devrel-integration/devrel-integration': firstTime,
     'sudo install -d -o devrel -g devrel -m 750 /opt/devrel-integration/config': firstTime,
     'sudo onomancer doctor': firstTime,
     'sudo reboot': firstTime,

@@ -132,7 +132,6 @@ class Reader {
     await this.#stage.reboot();
     this.#open();
     await this.type('ssh YOU@onomancer.example.com');
-    await this.type('cd /opt/devrel-integration/devrel-integration');
   }
 }
 
