@@ -60,7 +60,7 @@ async function measure(stage: Stage, name: string, act: () => Promise<Ran>): Pro
       let longestMs = 0;
       for (let number = 0; number < DEPLOYMENTS; number += 1) {
         await asOperator(stage, 'git commit -q --allow-empty -m next');
-        longestMs = Math.max(longestMs, stage.needs(name, await act()).ms);
+        longestMs = Math.max(longestMs, stage.needsQuietly(name, await act()).ms);
       }
       return longestMs;
     }),
@@ -85,7 +85,7 @@ async function measureBad(stage: Stage, name: string, act: () => Promise<Ran>): 
   const account = await accountOf(stage, load);
   stage.log(`${name}, bad release: ${lastWords(done.ran)}`);
   stage.needs(name, await asOperator(stage, 'git revert --no-edit HEAD > /dev/null'));
-  stage.needs(`${name}, mended`, await act());
+  stage.needsQuietly(`${name}, mended`, await act());
   return { ...done, account };
 }
 
