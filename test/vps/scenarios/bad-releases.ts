@@ -60,7 +60,8 @@ export const BAD_RELEASES: readonly BadRelease[] = [
   {
     ...NOT_BUILT,
     what: 'has native modules of another Node',
-    make: `sed -i 's/"description": "/&Another one. /' package.json`,
+    // Something that npm reads, or the packages of the live release would be used.
+    make: `sed -i 's/"node": ">=20.19"/"node": ">=20.18"/' package.json`,
     changes: ['package.json'],
     prepare: wrongAbi,
     reason: /NODE_MODULE_VERSION 115/,

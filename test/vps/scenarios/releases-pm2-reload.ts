@@ -5,7 +5,7 @@ import { seconds } from '../report/summary.ts';
 import { first } from './bad-releases.ts';
 import { byHand, type Mode, moveByHand, startByHand } from './by-hand.ts';
 import { deployedBox } from './deployed-box.ts';
-import { type Account, accountOf, failures, visits } from './load-account.ts';
+import { type Account, accountOf, failures, tell, visits } from './load-account.ts';
 import { APP, asOperator, deploy, LOAD, served, underLoad } from './release-house.ts';
 import { expecting, type Scenario, type Stage } from './stage.ts';
 import { lastWords } from './watch-setup.ts';
@@ -66,6 +66,7 @@ async function measure(stage: Stage, name: string, act: () => Promise<Ran>): Pro
     }),
   );
   const account = await accountOf(stage, load);
+  stage.log(`${name}: ${tell(account)}`);
   return { name, longestMs: done, account, bad: await measureBad(stage, name, act) };
 }
 
@@ -83,7 +84,7 @@ async function measureBad(stage: Stage, name: string, act: () => Promise<Ran>): 
     }),
   );
   const account = await accountOf(stage, load);
-  stage.log(`${name}, bad release: ${lastWords(done.ran)}`);
+  stage.log(`${name}, bad release: ${tell(account)}\n${lastWords(done.ran)}`);
   stage.needs(name, await asOperator(stage, 'git revert --no-edit HEAD > /dev/null'));
   stage.needsQuietly(`${name}, mended`, await act());
   return { ...done, account };

@@ -25,7 +25,9 @@ __attribute__((constructor)) static void enlist(void) { node_module_register(&us
 export async function wrongAbi(stage: Stage): Promise<string | null> {
   const module = await compile();
   if (module === null) return 'there is no C compiler on this machine';
-  stage.needs('the release is built once', await asOperator(stage, './docs/deployment/scripts/deploy.sh --build-only'));
+  const built = await asOperator(stage, './docs/deployment/scripts/deploy.sh --build-only');
+  stage.needs('the release is built once', built);
+  if (!built.out.includes('Dependencies installed.')) throw new Error('It shares its packages with the live release.');
   await stage.box.write(`${PLACE}.base64`, module.toString('base64'));
   const swapped = await stage.box.sh(`set -e
 base64 -d ${PLACE}.base64 > ${PLACE}

@@ -81,6 +81,8 @@ export class ReleaseDatabase {
     );
     if (answer.exitCode === 0) return JSON.parse(answer.stdout) as T;
     const [says = '', hint = ''] = answer.stderr.trim().split('\n');
+    if (says === CATALOGUE.STORE_FULL.says)
+      throw new AppError('SERVER_NOT_FIT', { facts: { says: 'its disk is full' } });
     const isRefused = answer.exitCode === CATALOGUE.SNAPSHOT_INVALID.exitCode;
     throw new AppError(isRefused ? 'SNAPSHOT_REFUSED' : 'SCHEMA_WOULD_BREAK', {
       facts: { says: says || `it ended with ${answer.exitCode}`, hint },

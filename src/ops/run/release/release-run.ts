@@ -73,7 +73,7 @@ export class ReleaseRun {
       return null;
     } catch (cause) {
       const isInterrupted = signal.aborted && !this.#at.isCommitted;
-      const error = isInterrupted ? new AppError('INTERRUPTED', { cause }) : toAppError(cause);
+      const error = isInterrupted ? new AppError('INTERRUPTED', { cause }) : failureOf(cause);
       const givenBack = await giveBack(this.#paths, this.#at);
       this.#noteFailure({ what: 'step-failed', verb, step: stage, detail: error.code, tookMs: nowMs() - start }, error);
       return { stage, error, givenBack };
@@ -259,6 +259,12 @@ export class ReleaseRun {
     if (this.#progress === null) throw new Error('The run has not begun.');
     return this.#progress;
   }
+}
+
+/** A full disk is no defect of ours, wherever it shows. */
+function failureOf(cause: unknown): AppError {
+  const isFull = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
+  return isFull ? new AppError('SERVER_NOT_FIT', { cause, facts: { says: 'its disk is full' } }) : toAppError(cause);
 }
 
 function explainBriefly(cause: unknown): string {
