@@ -96,7 +96,7 @@ function allFailures({ load }: Account): number {
 
 function compare(ways: readonly Way[]): Comparison {
   const { http, webhooks, interactions } = LOAD.full;
-  const row = (what: string, tell: (way: Way) => string) => ({ what, cells: ways.map(tell) });
+  const row = (what: string, cellOf: (way: Way) => string) => ({ what, cells: ways.map(cellOf) });
   return {
     title: `${DEPLOYMENTS} deployments each, under ${http} requests, ${webhooks} webhooks and ${interactions} interactions a second, through nginx with TLS`,
     columns: ways.map(({ name }) => name),
