@@ -23,6 +23,8 @@ if (WHY_NO_BROWSER !== null) console.warn(`The browser tests are skipped: ${WHY_
 describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
   beforeAll(async () => {
     demo = await openConsole();
+    visitor = await demo.open();
+    page = visitor.page;
   }, 120_000);
 
   afterAll(async () => {
@@ -31,9 +33,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
   });
 
   beforeEach(async () => {
-    await page?.close();
-    visitor = await demo.open();
-    page = visitor.page;
+    await visitor.start();
   });
 
   it('is usable soon after it was asked for the first time', async () => {
@@ -131,7 +131,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
   });
 
   it('makes an issue from a pin', async () => {
-    await page.getByRole('button', { name: 'feedback', exact: true }).click();
+    await visitor.goTo('feedback');
     await say('The export forgets the last column');
     await become('Dana Developer');
     const pinned = page.locator('.message', { hasText: 'forgets the last column' }).first();
@@ -154,7 +154,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
   });
 
   it('tells of an issue that was moved on the board', async () => {
-    await page.getByRole('button', { name: 'news', exact: true }).click();
+    await visitor.goTo('news');
     const column = page.getByRole('region', { name: 'In Progress' });
     const key = (await column.locator('.card').first().getAttribute('aria-label')) ?? '';
     await page.getByRole('button', { name: new RegExp(`^Move ${key}:`) }).click();
@@ -193,7 +193,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
   });
 
   it('sets the clock forward, and the digest of that morning comes', async () => {
-    await page.getByRole('button', { name: 'sprint', exact: true }).click();
+    await visitor.goTo('sprint');
     const field = page.getByRole('textbox', { name: 'Another time, in UTC' });
     await field.fill('yesterday');
     await page.getByRole('button', { name: 'Go', exact: true }).click();
@@ -235,17 +235,6 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
     await say('/help');
     await lastMessage().locator('.embed, .text').first().waitFor();
     await shot(`help-${colorScheme}`);
-    expect(await axeViolations(page)).toEqual([]);
-  });
-
-  it('fits a phone', async () => {
-    await page.setViewportSize({ width: 390, height: 800 });
-    await shot('phone');
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    await page.getByRole('button', { name: 'Channels and members' }).click();
-    await page.getByRole('button', { name: 'general', exact: true }).click();
-    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('general');
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
     expect(await axeViolations(page)).toEqual([]);
   });
 

@@ -44,7 +44,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('messages in the console', () => {
   });
 
   beforeEach(async () => {
-    await visitor.goTo('sprint');
+    await visitor.start();
   });
 
   it('puts messages of one author together, under the day, with the colour of their role', async () => {
@@ -105,7 +105,6 @@ describe.skipIf(WHY_NO_BROWSER !== null)('messages in the console', () => {
     await shots.take(page, 'direct');
     await visitor.become('Nico Newcomer');
     expect(await page.getByText('Direct messages').count()).toBe(0);
-    await visitor.become('Lea Leadership');
   });
 
   it('makes an issue from the menu of a message', async () => {

@@ -114,6 +114,16 @@ export class Visitor {
     return this.page.locator('.message').last();
   }
 
+  /** As somebody who has just come: Lea, in #sprint, with nothing typed. */
+  async start(): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: 'dark', reducedMotion: null, forcedColors: null });
+    if ((await this.page.getByRole('button', { name: 'Lea Leadership', pressed: true }).count()) === 0)
+      await this.become('Lea Leadership');
+    await this.goTo('sprint');
+    await this.line.fill('');
+    await this.line.focus();
+  }
+
   async become(name: string): Promise<void> {
     await this.page.getByRole('button', { name, pressed: false }).first().click();
     await this.page.getByRole('button', { name, pressed: true }).waitFor();

@@ -15,6 +15,8 @@ let page: Page;
 describe.skipIf(WHY_NO_BROWSER !== null)('the console is for everybody', () => {
   beforeAll(async () => {
     demo = await openConsole();
+    visitor = await demo.open();
+    page = visitor.page;
   }, 120_000);
 
   afterAll(async () => {
@@ -23,9 +25,7 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console is for everybody', () => {
   });
 
   beforeEach(async () => {
-    await page?.close();
-    visitor = await demo.open();
-    page = visitor.page;
+    await visitor.start();
   });
 
   it('leads from the picker to a sprint, its chart, its pages and a denial by keyboard alone', async () => {
@@ -57,7 +57,6 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console is for everybody', () => {
   it('tells a screen reader what came in a sentence, and nothing twice', async () => {
     expect(await page.getByRole('log').getAttribute('aria-live')).toBe('off');
     const said = page.locator('#aloud');
-    expect(await said.textContent()).toBe('');
     await visitor.say('/status');
     await expect.poll(() => said.textContent()).toMatch(/^Onomancer, only to you: /);
     expect((await said.textContent())?.length).toBeLessThan(300);
@@ -92,7 +91,6 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console is for everybody', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const moving = await page.evaluate('document.getAnimations().length');
     expect(moving).toBe(0);
-    await demo.house.discord.person('leadership').complete('/help ', { channel: 'sprint' });
     await visitor.say('/show-sprint');
     await page.locator('.message').last().waitFor();
     expect(await page.evaluate('document.getAnimations().length')).toBe(0);
@@ -108,6 +106,9 @@ describe.skipIf(WHY_NO_BROWSER !== null)('the console is for everybody', () => {
 
   it('can be used on a phone, with fingers', async () => {
     const phone = await demo.open(PHONE);
+    await phone.page.getByRole('button', { name: 'Channels and members' }).tap();
+    await phone.page.getByRole('button', { name: 'general', exact: true }).tap();
+    await phone.page.getByRole('heading', { level: 1, name: 'general' }).waitFor();
     await phone.say('/show-sprint');
     await phone.lastMessage.locator('.picture img').waitFor();
     await shots.take(phone.page, 'phone-sprint');

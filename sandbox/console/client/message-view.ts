@@ -191,7 +191,7 @@ function toolbar(around: Around, payload: APIMessage): HTMLElement {
   );
   const more = picker({
     name: 'Add another reaction',
-    text: '＋',
+    text: '+',
     isMenu: true,
     options: MORE_REACTIONS.map((emoji) => ({ label: emoji, value: emoji })),
     focus: 'more',
