@@ -45,6 +45,7 @@ describe('misbehaviour on demand', () => {
     faults.add({ service: 'linear', kind: 'status', status: 500, route: 'writing' });
     faults.add({ service: 'linear', kind: 'status', status: 500, match: 'Sprint' });
     await ask(linear, 'query Names { viewer { id } }');
+    expect(await failure(ask(linear, 'mutation Nothing { __typename }'))).toMatchObject({ status: 500 });
     expect(await failure(ask(linear, 'query SprintView { viewer { id } }'))).toMatchObject({ status: 500 });
   });
 
