@@ -21,6 +21,9 @@ type IssueOutcome =
 
 const MAX_NEAR = 5;
 const MAX_SUGGESTIONS = 25;
+/** As long as the name of a suggestion can be. */
+const MAX_NAME_CHARS = 100;
+const MAX_STATE_CHARS = 24;
 
 /** The issue that was meant, by identifier or a pasted link; otherwise those whose title comes close. */
 export async function findIssue(ports: Pick<FeaturePorts, 'tracker'>, typed: string): Promise<Dated<IssueOutcome>> {
@@ -49,8 +52,15 @@ function searchText(typed: string, identifier: string | null): string {
 export function suggestIssues({ tracker }: Pick<FeaturePorts, 'tracker'>, typed: string): Promise<readonly Choice[]> {
   return suggestions(typed, async () => {
     const { value } = await tracker.suggestIssues(typed.trim(), MAX_SUGGESTIONS);
-    return value.map((issue) => choice(`${issue.identifier} · ${issue.title} · ${issue.state.name}`, issue.identifier));
+    return value.map((issue) => choice(suggestedName(issue), issue.identifier));
   });
+}
+
+/** The title is what is cut, so that the state stays in sight. */
+function suggestedName({ identifier, title, state }: IssueRef): string {
+  const stateName = clip(oneLine(state.name), MAX_STATE_CHARS);
+  const room = MAX_NAME_CHARS - identifier.length - stateName.length - 2 * ' · '.length;
+  return [identifier, clip(oneLine(title), room) || '(no title)', stateName].join(' · ');
 }
 
 /** There is no such issue; what it may have been. */

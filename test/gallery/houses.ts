@@ -58,6 +58,9 @@ const EMPTY: Workspace = {
   issues: [{ identifier: 'WEB-1', title: '', state: 'Parked' }],
 };
 
+/** Labels by which digests know whom an issue is for. */
+const TOLD = ['Feature', 'Docs', 'API', 'Improvement'];
+
 /** 500 issues in a cycle of 60 days, each with as much as there can be. */
 function extreme(): Workspace {
   const big = bigWorkspace(500);
@@ -94,6 +97,7 @@ function extreme(): Workspace {
     cycles: [{ cycle: long, ...histories }],
     issues: big.issues.map((issue, index) => ({
       ...issue,
+      labels: [TOLD[index % TOLD.length] ?? ''],
       ...(index === 3 ? much : {}),
       ...(index > 400 ? { parent: 'ENG-4' } : {}),
       ...(index % 3 === 0 ? { startedAt: '2026-07-01T08:00:00Z', updatedAt: '2026-08-12T09:00:00Z' } : {}),
@@ -120,7 +124,7 @@ function hostile(): Workspace {
       estimate: [0.1, -5, null, 1e9][index % 4] ?? null,
       assignee: index % 9 === 8 ? null : (people[index % people.length]?.displayName ?? null),
       dueDate: ['2026-08-01', '9999-12-31', null][index % 3] ?? null,
-      labels: [specimen(index), specimen(index + 5)],
+      labels: [specimen(index), specimen(index + 5), TOLD[index % TOLD.length] ?? ''],
       project: specimen(index),
       description: SPECIMENS.join('\n\n'),
       creator: specimen(index),

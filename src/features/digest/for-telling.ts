@@ -1,5 +1,5 @@
 import type { Issue } from '../../ports/issue-tracker.ts';
-import { safeLine } from '../../shared/text/markdown.ts';
+import { markdownLink, oneLine, safeLine } from '../../shared/text/markdown.ts';
 import { clip, plural } from '../../shared/text/words.ts';
 import { productionLines } from './code-lines.ts';
 import type { Sources } from './gather.ts';
@@ -7,7 +7,7 @@ import { byDueDate, dayOf, isDocs, isFeature, isForCustomers, isForDevelopers, o
 import { isInReview, type Moved, openIssues } from './moves.ts';
 import type { Outlook } from './outlook.ts';
 import type { Material, Written } from './readers.ts';
-import { named, numbersOf, type Section, who } from './sections.ts';
+import { MAX_TITLE_CHARS, named, numbersOf, type Section, who } from './sections.ts';
 
 /** What can be told and what cannot be promised, without numbers and points. */
 export function forMarketing({ sources, moves, outlook, now }: Material): Written {
@@ -117,9 +117,9 @@ function isStarted({ state }: Issue): boolean {
   return state.type === 'started';
 }
 
-/** Without a number, which means nothing to this reader; still a link. */
+/** Without a number, which means nothing to this reader: the title is the link. */
 function plainly({ issue, project }: Pick<Moved, 'issue' | 'project'>): string {
-  const title = named({ ...issue, identifier: '↗' });
+  const title = markdownLink(clip(oneLine(issue.title), MAX_TITLE_CHARS) || '(no title)', issue.url);
   return `${title}${project === null ? '' : ` (${safeLine(clip(project, 40))})`}`;
 }
 

@@ -18,7 +18,7 @@ export interface Section {
 const MAX_FIELD_CHARS = 1_000;
 const LEAST_FIELD_CHARS = 90;
 const USUAL_LINES = 6;
-const MAX_TITLE_CHARS = 60;
+export const MAX_TITLE_CHARS = 60;
 
 /** As fields within `budget` characters: the first sections get what they want, the last ones at least a line that counts. */
 export function fieldsOf(sections: readonly Section[], budget: number): readonly CardField[] {

@@ -165,9 +165,9 @@ describe('the suggestions of /show-sprint', () => {
 
   it('offers the sprints of the team, the running one first', async () => {
     expect(await suggest('sprint', '')).toEqual([
-      { name: 'ENG · Payments (Cycle 12), current · 2026-08-03 to 2026-08-17', value: 'cycle-eng-12' },
-      { name: 'ENG · Cycle 13, next · 2026-08-17 to 2026-08-31', value: 'cycle-eng-13' },
-      { name: 'ENG · Cycle 11, previous · 2026-07-20 to 2026-08-03', value: 'cycle-eng-11' },
+      { name: 'ENG · Payments (Cycle 12), current · 2026-08-03 to 2026-08-16', value: 'cycle-eng-12' },
+      { name: 'ENG · Cycle 13, next · 2026-08-17 to 2026-08-30', value: 'cycle-eng-13' },
+      { name: 'ENG · Cycle 11, previous · 2026-07-20 to 2026-08-02', value: 'cycle-eng-11' },
     ]);
     expect((await suggest('sprint', 'prev')).map((choice) => choice.value)).toEqual(['cycle-eng-11']);
     expect((await suggest('sprint', '', { team: 'WEB' })).map((choice) => choice.value)).toEqual(['cycle-web-4']);

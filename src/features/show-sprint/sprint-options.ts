@@ -3,7 +3,9 @@ import type { Command, CommandSpec, FeaturePorts } from '../../ports/command.ts'
 import type { Cycle } from '../../ports/issue-tracker.ts';
 import { cycleLabel, cycleName } from '../../ports/issue-words.ts';
 import { choice, suggestions } from '../../ports/suggestions.ts';
+import { oneLine } from '../../shared/text/markdown.ts';
 import { matching } from '../../shared/text/nearest.ts';
+import { clip, utcDate } from '../../shared/text/words.ts';
 import { chooseTeam } from './choose-sprint.ts';
 
 /** How people name a sprint: the same in every command about one. */
@@ -32,6 +34,9 @@ async function suggestTeams(ports: FeaturePorts, typed: string): Promise<readonl
   );
 }
 
+/** So that the dates beside it are not cut away. */
+const MAX_LABEL_CHARS = 60;
+
 async function suggestSprints(
   ports: FeaturePorts,
   typed: string,
@@ -49,7 +54,9 @@ async function suggestSprints(
     cycleName(cycle),
     String(cycle.number),
     placeWord(cycle),
-  ]).map((cycle) => choice(`${team.key} · ${cycleLabel(cycle)} · ${dates(cycle)}`, cycle.id));
+  ]).map((cycle) =>
+    choice(`${team.key} · ${clip(oneLine(cycleLabel(cycle)), MAX_LABEL_CHARS)} · ${dates(cycle)}`, cycle.id),
+  );
 }
 
 /** How far a cycle is from now: the running one is nearest. */
@@ -65,5 +72,6 @@ function placeWord(cycle: Cycle): string {
 }
 
 function dates(cycle: Cycle): string {
-  return `${cycle.startsAt.toISOString().slice(0, 10)} to ${cycle.endsAt.toISOString().slice(0, 10)}`;
+  // The end is the first moment after the sprint: a minute earlier names its last day.
+  return `${utcDate(cycle.startsAt)} to ${utcDate(new Date(cycle.endsAt.getTime() - 60_000))}`;
 }

@@ -25,6 +25,9 @@ const EMOJI = new RegExp(
   'gu',
 );
 
+/** What is left of emoji, and what joins letters of scripts: nothing to draw. */
+const JOINERS = /[\u200C\u200D\uFE0E\uFE0F]/gu;
+
 /**
  * The text on one line, as the shipped font can draw it: without emoji, and with `…` where words in another script are
  * left out. The message around a picture says the same with all of its letters.
@@ -32,6 +35,7 @@ const EMOJI = new RegExp(
 export function drawable(text: string): string {
   const drawn = oneLine(text)
     .replace(EMOJI, '')
+    .replace(JOINERS, '')
     .replace(UNDRAWABLE, '…')
     .replace(/…(?:\s*…)+/g, '…');
   return drawn.replace(/\s+/g, ' ').trim();
