@@ -1,6 +1,7 @@
 import type { Choice, Form, Reply } from '../../src/ports/chat.ts';
 import type { ChatMessage } from '../../src/ports/chat-channel.ts';
 import type { Command, CommandRequest, PressRequest } from '../../src/ports/command.ts';
+import type { MenuMember } from '../../src/ports/member.ts';
 import { picking, pressing, request, typing } from '../fakes/feature-ports.ts';
 import { commandNamed } from './command-named.ts';
 import type { DataClass, Entry, Piece, Seen } from './entry.ts';
@@ -55,6 +56,12 @@ export class Asking {
     const command = this.#use(name, 'runOnMessage');
     const { options: _none, ...menu } = request({}, this.#who);
     return message(await must(command.runOnMessage?.(this.house, { ...menu, target })), true);
+  }
+
+  async usesMemberMenu(name: string, target: MenuMember): Promise<Piece> {
+    const command = this.#use(name, 'runOnMember');
+    const { options: _none, ...menu } = request({}, this.#who);
+    return message(await must(command.runOnMember?.(this.house, { ...menu, target })), true);
   }
 
   /** The form that the command opens for these options; for a press when an id is given. */

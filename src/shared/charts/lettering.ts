@@ -26,7 +26,7 @@ const EMOJI = new RegExp(
 );
 
 /** What is left of emoji, and what joins letters of scripts: nothing to draw. */
-const JOINERS = /[\u200C\u200D\uFE0E\uFE0F]/gu;
+const JOINERS = /\u200C|\u200D|\uFE0E|\uFE0F/gu;
 
 /**
  * The text on one line, as the shipped font can draw it: without emoji, and with `…` where words in another script are

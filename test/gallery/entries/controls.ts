@@ -39,6 +39,27 @@ const menus = (): readonly Entry[] =>
     }),
   );
 
+/** The menu of a member: somebody with tasks, nobody's, an app. */
+const memberMenus = (): readonly Entry[] =>
+  DATA_CLASSES.map((data) =>
+    asked(
+      { name: 'Show open tasks, from the menu of a member', area: 'controls', data, who: { userId: '12' } },
+      async (asking) => [
+        await asking.usesMemberMenu('my-tasks', { userId: '1001', name: 'Ada', isBot: false }),
+        await asking.presses('my-tasks', 'refresh-of:1001'),
+        await asking.usesMemberMenu('my-tasks', { userId: '13', name: MEMBER_NAMES[data], isBot: false }),
+        await asking.usesMemberMenu('my-tasks', { userId: '14', name: MEMBER_NAMES[data], isBot: true }),
+      ],
+    ),
+  );
+
+const MEMBER_NAMES: Readonly<Record<DataClass, string>> = {
+  typical: 'Nia Newcomer',
+  empty: '',
+  extreme: ENDLESS,
+  hostile: SPECIMENS.join(' '),
+};
+
 const typical = (name: string, ask: (asking: Asking) => Promise<Piece | readonly Piece[]>): Entry =>
   asked({ name, area: 'controls', data: 'typical' }, ask);
 
@@ -205,4 +226,11 @@ const takenLink = (data: 'typical' | 'hostile'): Link =>
   data === 'typical' ? link('2002', 'grace', 'Grace Hopper') : link('2002', 'nasty0', SPECIMENS.join(' '));
 
 /** What happens after a first answer. */
-export const controls = (): readonly Entry[] => [...menus(), ...sprints(), ...issues(), ...captures(), ...people()];
+export const controls = (): readonly Entry[] => [
+  ...menus(),
+  ...memberMenus(),
+  ...sprints(),
+  ...issues(),
+  ...captures(),
+  ...people(),
+];
