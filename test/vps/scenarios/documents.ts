@@ -6,6 +6,7 @@ import { HOW_IT_IS_RUN, type How } from '../documents/how-it-is-run.ts';
 import { DOMAIN } from '../lab/addresses.ts';
 import type { Ran } from '../lab/run.ts';
 import { deployedBox } from './deployed-box.ts';
+import { pm2ByHand } from './pm2-by-hand.ts';
 import { APP, asOperator, served, untilServed } from './release-house.ts';
 import { fromElsewhere } from './remote-deployments.ts';
 import { expecting, type Scenario, type Stage } from './stage.ts';
@@ -28,6 +29,7 @@ export const documents: Scenario = {
     for (const document of DOCUMENTS) await follow(stage, computer, document);
     await workflow(stage, computer);
     await fromElsewhere(stage, computer);
+    await pm2ByHand(stage);
     const now = await served(stage);
     await stage.check('after all documents a release serves', async () => expecting(now !== null, String(now)));
   },
