@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findCgroups, killCgroups, pidsIn } from '../lab/cgroups.ts';
@@ -14,14 +14,34 @@ import { leaderPid, nspawnPid, runInside } from './leader.ts';
 const SUPERVISE = resolve(import.meta.dirname, 'supervise.sh');
 const BOOT_WITHIN_MS = 60_000;
 const HALT_WITHIN_MS = 45_000;
+/** A box that is over sooner has not even begun to boot. */
+const REFUSED_WITHIN_MS = 1_000;
+const MOST_TRIES = 3;
+const CONSOLE_LINES = 5;
 /** systemd(1): halt, as from a provider's console. */
 const SIGRTMIN_PLUS_4 = 38;
 
 /** Switches a box on and waits until its systemd has finished starting; milliseconds. */
 export async function boot(lab: LabPlaces): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const startedAt = performance.now();
+    const child = supervise(lab);
+    try {
+      await waitUntilUp(lab, { before: null, isOver: () => child.exitCode !== null });
+      return performance.now() - startedAt;
+    } catch (error) {
+      // What is left of the box before it can be in the way for a moment (its cable, its control group).
+      const wasRefused = child.exitCode !== null && performance.now() - startedAt < REFUSED_WITHIN_MS;
+      if (!wasRefused || tries === MOST_TRIES) throw error;
+      await killBox(lab);
+      await wait(REFUSED_WITHIN_MS);
+    }
+  }
+}
+
+function supervise(lab: LabPlaces): ChildProcess {
   const state = readState(lab);
   if (state === null) throw new Error(`There is no box "${lab.name}".`);
-  const startedAt = performance.now();
   const consoleLog = openSync(join(lab.logsDir, 'console.log'), 'a');
   const child = spawn('bash', [SUPERVISE], {
     detached: true,
@@ -39,8 +59,7 @@ export async function boot(lab: LabPlaces): Promise<number> {
   });
   child.unref();
   closeSync(consoleLog);
-  await waitUntilUp(lab, { before: null, isOver: () => child.exitCode !== null });
-  return performance.now() - startedAt;
+  return child;
 }
 
 /** Reboots from inside, as an operator does; milliseconds until everything runs again. */
@@ -106,7 +125,11 @@ async function waitUntilUp(lab: LabPlaces, { before, isOver }: Wait): Promise<vo
       if (/running|degraded/.test(out)) return;
     }
     if (isOver() || performance.now() > until) {
-      throw new Error(`The box "${lab.name}" did not come up; its console is in ${join(lab.logsDir, 'console.log')}.`);
+      const consoleLog = join(lab.logsDir, 'console.log');
+      const lines = readFileSync(consoleLog, 'utf8').trim().split('\n').slice(-CONSOLE_LINES);
+      throw new Error(
+        `The box "${lab.name}" did not come up; its console (${consoleLog}) ends so:\n${lines.join('\n')}`,
+      );
     }
     await wait(50);
   }
