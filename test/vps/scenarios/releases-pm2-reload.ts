@@ -6,7 +6,7 @@ import { first } from './bad-releases.ts';
 import { byHand, type Mode, moveByHand, startByHand } from './by-hand.ts';
 import { deployedBox } from './deployed-box.ts';
 import { type Account, accountOf, failures, tell, visits } from './load-account.ts';
-import { APP, asOperator, deploy, LOAD, served, underLoad } from './release-house.ts';
+import { asOperator, deploy, LOAD, served, underLoad } from './release-house.ts';
 import { expecting, type Scenario, type Stage } from './stage.ts';
 import { lastWords } from './watch-setup.ts';
 
@@ -122,7 +122,8 @@ function compare(ways: readonly Way[]): Comparison {
     ],
     notes: [
       'pm2 reload: the same bot, built in one directory by git pull && npm ci && npm run build && pm2 reload, on a port behind the same',
-      `nginx; wait_ready, listen_timeout 30 s, kill_timeout 25 s, one instance. The clone it pulls from is ${APP}.`,
+      'nginx; wait_ready, listen_timeout 30 s, kill_timeout 25 s, one instance. A lease in its database keeps this bot to one session',
+      'at Discord while two processes run in cluster mode: one without it would answer twice then.',
     ],
   };
 }
