@@ -268,6 +268,6 @@ function failureOf(cause: unknown): AppError {
 }
 
 function explainBriefly(cause: unknown): string {
-  const { code, facts } = toAppError(cause);
+  const { code, facts } = failureOf(cause);
   return explain(code, facts).says;
 }
