@@ -2,7 +2,7 @@ import type { SkippedStep, Step } from './step.ts';
 import { isSkipped } from './step.ts';
 
 /** What an operator's hands and the scripts need on every server. */
-const TOOLS = ['ca-certificates', 'curl', 'git', 'logrotate', 'openssl', 'xz-utils', 'zstd'];
+const TOOLS = ['ca-certificates', 'curl', 'git', 'jq', 'logrotate', 'openssl', 'xz-utils', 'zstd'];
 
 /** All packages of all steps, in one call of apt. */
 export function packages(steps: readonly (Step | SkippedStep)[]): Step {

@@ -10,6 +10,7 @@ import { ReleaseDatabase } from './database.ts';
 import { type Candidate, waitForGateway, waitUntilReady } from './gate.ts';
 import { giveBack } from './give-back.ts';
 import { judgeSchema } from './judge-schema.ts';
+import { linkPlacesIntoClone } from './place-links.ts';
 import { startInSlot, stopProcesses } from './process.ts';
 import type { Progress } from './progress.ts';
 import { prune } from './prune.ts';
@@ -43,6 +44,7 @@ export class ReleaseRun {
 
   async #begin(): Promise<Progress> {
     const was = await sweep(this.#paths, this.#ports.tell);
+    linkPlacesIntoClone(this.#paths, this.#ports.tell);
     return {
       was,
       before: await readBefore(this.#paths, was),
