@@ -5,6 +5,7 @@ import { must, run } from '../lab/run.ts';
 import type { Disk } from '../lab/state.ts';
 
 const DISK_BYTES = 20 * 2 ** 30;
+const MOST_ROUNDS = 200;
 /** EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH (linux/fs/ext4/ext4.h): nothing more reaches the disk. */
 const SHUTDOWN = 'sysopen(F,$ARGV[0],0200000) or die $!; my $how=pack("L",2); ioctl(F,0x8004587d,$how) or die $!';
 
@@ -21,7 +22,15 @@ export async function makeDisk(lab: LabPlaces, disk: Disk, layers: Layers): Prom
   await mountImage(lab);
 }
 
+/**
+ * Mounts the disk. mount(8) would take the loop device that the file still has, and with it a file system that was cut off:
+ * another box that starts at that moment can hold it for a while.
+ */
 export async function mountImage(lab: LabPlaces): Promise<void> {
+  for (let round = 0; (await run(['losetup', '-j', lab.image])).out.trim() !== ''; round += 1) {
+    if (round === MOST_ROUNDS) throw new Error(`The disk ${lab.image} is still held by somebody.`);
+    await run(['sleep', '0.1']);
+  }
   await must(['mount', '-o', 'loop', lab.image, lab.root]);
 }
 
