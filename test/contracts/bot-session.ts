@@ -90,8 +90,9 @@ async function connectPeople(house: House): Promise<void> {
   if (!herself || !another) throw new Error('No people were suggested.');
   await answered(house, dana.type(herself.line));
   await answered(house, dana.type('/my-tasks'));
-  await answered(house, dana.memberMenu('marketing', 'Show open tasks'));
   const otto = house.discord.person('operator');
+  // By somebody who has not used up their turns.
+  await answered(house, otto.memberMenu('marketing', 'Show open tasks'));
   const [, , third] = await otto.complete('/connect person:');
   if (!third) throw new Error('No people were suggested.');
   await answered(house, otto.type(`${third.line} member:@dev2`));
