@@ -1,11 +1,9 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { systemClock } from '../../../shared/clock.ts';
 import { CATALOGUE } from '../../../shared/errors/catalogue.ts';
 import type { ServerPaths } from '../../../shared/paths.ts';
 import { deploymentsLog } from '../../facts/release/deployments.ts';
-import { PROCESS_NAME } from '../../facts/release/slot-processes.ts';
 import { readStanding } from '../../facts/release/standing.ts';
 import { type DeployTimes, deployTimes, type EndedStage } from '../../plans/release/deploy-times.ts';
 import { liveRelease, type Standing } from '../../plans/release/release.ts';
@@ -14,11 +12,9 @@ import { newRunId, ownVersion, whoIsThis } from '../identity.ts';
 import { takeLock } from '../lock.ts';
 import { type OperationEntry, type OperationsLog, openOperationsLog } from '../operations-log.ts';
 import type { Terminal } from '../terminal.ts';
+import { lastLines } from './last-lines.ts';
 import type { Failure, ReleaseOrder, RunPorts } from './release-order.ts';
 import { ReleaseRun } from './release-run.ts';
-
-const LAST_LINES = 12;
-const LAST_BYTES = 16_384;
 
 /**
  * Carries an order out under the lock, tells how it goes, and gives the exit code. Ctrl-C and a polite end take
@@ -43,8 +39,7 @@ export async function carryOut(
     { run: newRunId(), who: order.who, version: ownVersion() },
     systemClock,
   );
-  const began = systemClock.now();
-  const ended: EndedStage[] = [];
+  const seen: Seen = { startedAt: null, ended: [] };
   try {
     log.append({ what: 'run-began', verb: order.verb, detail: order.releaseId });
     const failure = await new ReleaseRun(paths, order, {
@@ -54,14 +49,14 @@ export async function carryOut(
       signal: stopping.signal,
       lockFd: lock.fd,
       check: how.check,
-      ...telling(say, ended),
+      ...telling(say, seen),
     }).run();
     // Since this process began: what it took to load counts for who waits.
     const tookMs = Math.round(performance.now());
     const outcome = failure === null ? 'done' : 'failed';
     noteEnd(log, { what: 'run-ended', verb: order.verb, detail: order.releaseId, tookMs, outcome }, say);
-    const ran = { order, failure, standing: await readStanding(paths), tookMs, times: deployTimes(ended) };
-    return tellEnd(how, ran, () => lastLines(paths, began));
+    const ran = { order, failure, standing: await readStanding(paths), tookMs, times: deployTimes(seen.ended) };
+    return tellEnd(how, ran, () => (seen.startedAt === null ? [] : lastLines(paths, seen.startedAt)));
   } finally {
     stopping.end();
     lock.release();
@@ -106,11 +101,21 @@ function noteEnd(log: OperationsLog, entry: OperationEntry, say: (line: string) 
   }
 }
 
-function telling(say: (line: string) => void, all: EndedStage[]): Pick<RunPorts, 'began' | 'ended' | 'tell'> {
+/** What is known of a run while it goes. */
+interface Seen {
+  /** When the new release was started; null: what the application says is not about it. */
+  startedAt: Date | null;
+  readonly ended: EndedStage[];
+}
+
+function telling(say: (line: string) => void, seen: Seen): Pick<RunPorts, 'began' | 'ended' | 'tell'> {
   return {
-    began: (stage) => say(`… ${stage}`),
+    began: (stage) => {
+      if (stage === 'start') seen.startedAt = systemClock.now();
+      say(`… ${stage}`);
+    },
     ended: (stage, says, tookMs) => {
-      all.push({ stage, tookMs, atMs: performance.now() });
+      seen.ended.push({ stage, tookMs, atMs: performance.now() });
       say(renderStageDone(stage, says, tookMs));
     },
     tell: (line) => say(`  ${line}`),
@@ -127,28 +132,4 @@ function listenToSignals(): { readonly signal: AbortSignal; end(): void } {
       for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, abort);
     },
   };
-}
-
-/** What the application said last; secrets never reach its log. */
-function lastLines({ logDir }: ServerPaths, since: Date): readonly string[] {
-  const logs = ['error', 'out'].map((kind) => join(logDir, `${PROCESS_NAME}.${kind}.log`));
-  // What it complained about says why; the other log must not push that out, and old complaints say nothing.
-  return logs.filter((path) => isWrittenSince(path, since)).flatMap((path) => tail(path).slice(-LAST_LINES));
-}
-
-function isWrittenSince(path: string, since: Date): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.mtime ?? new Date(0)) >= since;
-}
-
-function tail(path: string): readonly string[] {
-  if (!existsSync(path)) return [];
-  const fd = openSync(path, 'r');
-  try {
-    const { size } = fstatSync(fd);
-    const buffer = Buffer.alloc(Math.min(size, LAST_BYTES));
-    readSync(fd, buffer, 0, buffer.length, size - buffer.length);
-    return buffer.toString('utf8').trim().split('\n').slice(-LAST_LINES).filter(Boolean);
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -1,0 +1,48 @@
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServerPaths } from '../../../shared/paths.ts';
+import { PROCESS_NAME } from '../../facts/release/slot-processes.ts';
+
+const LAST_LINES = 12;
+const LAST_BYTES = 16_384;
+
+/**
+ * What the application has said since a moment, the complaints first; secrets never reach its log. The release that serves
+ * writes into the same files, so lines of before say nothing about the new one.
+ */
+export function lastLines({ logDir }: ServerPaths, since: Date): readonly string[] {
+  const logs = ['error', 'out'].map((kind) => join(logDir, `${PROCESS_NAME}.${kind}.log`));
+  // What it complained about says why; the other log must not push that out.
+  return logs.flatMap((path) => linesSince(tail(path), since).slice(-LAST_LINES));
+}
+
+/** Lines without a time belong to the one before them: a stack, or what is printed before there is a log. */
+function linesSince(lines: readonly Line[], since: Date): readonly string[] {
+  const isBefore = ({ writtenAt }: Line): boolean => writtenAt !== null && writtenAt < since;
+  return lines.slice(lines.findLastIndex(isBefore) + 1).map(({ text }) => text);
+}
+
+interface Line {
+  readonly text: string;
+  readonly writtenAt: Date | null;
+}
+
+function tail(path: string): readonly Line[] {
+  if (!existsSync(path)) return [];
+  const fd = openSync(path, 'r');
+  try {
+    const { size, mtime } = fstatSync(fd);
+    const buffer = Buffer.alloc(Math.min(size, LAST_BYTES));
+    readSync(fd, buffer, 0, buffer.length, size - buffer.length);
+    const lines = buffer.toString('utf8').trim().split('\n').filter(Boolean);
+    // Nothing is newer than the file.
+    return lines.map((text) => ({ text, writtenAt: timeOf(text) ?? (text === lines.at(-1) ? mtime : null) }));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function timeOf(line: string): Date | null {
+  const time = /^\{"level":"[a-z]+","time":"([^"]+)"/.exec(line)?.[1];
+  return time === undefined ? null : new Date(time);
+}
