@@ -19,7 +19,13 @@ describe('lastLines', () => {
 
   it('shows complaints first, and nothing of before the start', () => {
     write('out', [line(-2, 'old'), line(1, 'new.start'), line(2, 'new.end')]);
-    write('error', [line(-3, 'old'), '    at old (bot.js:1)', line(-1, 'old'), line(1, 'Broken'), '    at new (bot.js:2)']);
+    write('error', [
+      line(-3, 'old'),
+      '    at old (bot.js:1)',
+      line(-1, 'old'),
+      line(1, 'Broken'),
+      '    at new (bot.js:2)',
+    ]);
     expect(lastLines(paths, START)).toEqual([
       line(1, 'Broken'),
       '    at new (bot.js:2)',
@@ -42,7 +48,10 @@ describe('lastLines', () => {
   });
 
   it('shows the last twelve of each', () => {
-    write('out', Array.from({ length: 20 }, (_, number) => line(number, `event.${number}`)));
+    write(
+      'out',
+      Array.from({ length: 20 }, (_, number) => line(number, `event.${number}`)),
+    );
     write('error', []);
     const shown = lastLines(paths, START);
     expect(shown).toHaveLength(12);
