@@ -8,7 +8,7 @@ const day = (index: number, hour = 0): Date => new Date(Date.UTC(2026, 7, 3 + in
 /** A sprint on its tenth day, which gets more scope than it gets done. */
 export const BURN_UP: BurnUp = {
   title: 'Engineering: Payments (Cycle 12)',
-  subtitle: '2026-08-03 to 2026-08-16 · day 10 of 14 · points by day, as Linear counts them',
+  subtitle: '2026-08-03 to 2026-08-16 · points by day, as Linear counts them',
   unit: 'points',
   startsAt: day(0),
   endsAt: day(14),
@@ -31,7 +31,7 @@ const bar = (id: string, more: Partial<TimelineBar> = {}): TimelineBar => ({
 
 export const TIMELINE: Timeline = {
   title: 'Engineering: Payments (Cycle 12)',
-  subtitle: 'Who works on what · 2026-08-03 to 2026-08-16 · day 10 of 14',
+  subtitle: 'Who works on what · 2026-08-03 to 2026-08-16',
   startsAt: day(0),
   endsAt: day(14),
   now: day(9, 10),
