@@ -104,6 +104,11 @@ export function cycleLabel(cycle: Cycle): string {
   return place === null ? name : `${name}, ${place}`;
 }
 
+/** A moment of the last day of a cycle: its end is the first moment after it. */
+export function lastDayOf({ endsAt }: Pick<Cycle, 'endsAt'>): Date {
+  return new Date(endsAt.getTime() - 60_000);
+}
+
 /** `[ENG-12](…) The title`; without the link when its URL would crowd out everything else. */
 export function issueName(
   issue: Pick<IssueRef, 'identifier' | 'title' | 'url'>,

@@ -2,7 +2,7 @@ import { type BurnUp, burnUpAlt } from '../shared/charts/burn-up.ts';
 import { burnUpChart } from '../shared/charts/burn-up-chart.ts';
 import { clip, daysBetween, utcDate } from '../shared/text/words.ts';
 import type { Sprint } from './issue-tracker.ts';
-import { cycleName, isDropped } from './issue-words.ts';
+import { cycleName, isDropped, lastDayOf } from './issue-words.ts';
 import type { Picture } from './pictures.ts';
 
 const DAY_MS = 86_400_000;
@@ -46,8 +46,7 @@ export function sprintTitle({ cycle }: Pick<Sprint, 'cycle'>): string {
 
 /** `2026-11-15 to 2026-11-28 · day 9 of 14`. Plain text. */
 export function datesOf({ cycle }: Pick<Sprint, 'cycle'>, now: Date): string {
-  // The end is the first moment after the sprint: a minute earlier names its last day.
-  const dates = `${utcDate(cycle.startsAt)} to ${utcDate(new Date(cycle.endsAt.getTime() - 60_000))}`;
+  const dates = `${utcDate(cycle.startsAt)} to ${utcDate(lastDayOf(cycle))}`;
   const total = daysBetween(cycle.startsAt, cycle.endsAt);
   const left = daysBetween(now, cycle.endsAt);
   const isRunning = now >= cycle.startsAt && left > 0;

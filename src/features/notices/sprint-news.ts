@@ -1,5 +1,5 @@
 import type { Issue, Sprint } from '../../ports/issue-tracker.ts';
-import { blockerWords, cycleName, isDropped, isOpen } from '../../ports/issue-words.ts';
+import { blockerWords, cycleName, isDropped, isOpen, lastDayOf } from '../../ports/issue-words.ts';
 import type { WatchedSprint } from '../../ports/sprint-watch.ts';
 import { forecast } from '../../shared/forecast.ts';
 import { NOTICE_KINDS } from '../../shared/notice-kinds.ts';
@@ -77,7 +77,7 @@ function startedNews(sprint: Sprint): News {
       : points === 0
         ? plural(total, 'issue')
         : `${plural(total, 'issue')}, ${plural(points, 'point')}`;
-  const line = `${NOTICE_KINDS['cycle-started'].mark} **Started** · ${scope} · until ${lastDay(sprint)}`;
+  const line = `${NOTICE_KINDS['cycle-started'].mark} **Started** · ${scope} · until ${dateTag(lastDayOf(sprint.cycle))}`;
   return cycleNews(sprint, { kind: 'cycle-started', line, tone: 'neutral' });
 }
 
@@ -128,11 +128,6 @@ function cycleNews({ cycle }: Sprint, told: Pick<News, 'kind' | 'line' | 'tone'>
     actorId: null,
     ...told,
   };
-}
-
-/** The end is the first moment after the cycle: a minute earlier names its last day. */
-function lastDay({ cycle }: Sprint): string {
-  return dateTag(new Date(cycle.endsAt.getTime() - 60_000));
 }
 
 /** One by one while they are few; a cycle that begins with many blocked issues would flood the channel. */

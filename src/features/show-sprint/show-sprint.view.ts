@@ -9,6 +9,7 @@ import {
   type IssuePart,
   issueLine,
   issueName,
+  lastDayOf,
   staleNote,
   stateMark,
   stateName,
@@ -84,8 +85,7 @@ function toneOf(dated: Dated<Sprint>, summary: SprintSummary): Tone {
 }
 
 function datesLine(cycle: Cycle, { days }: SprintSummary): string {
-  // The end is the first moment after the sprint: a minute earlier names its last day.
-  const dates = `${dateTag(cycle.startsAt)} to ${dateTag(new Date(cycle.endsAt.getTime() - 60_000))}`;
+  const dates = `${dateTag(cycle.startsAt)} to ${dateTag(lastDayOf(cycle))}`;
   switch (cycle.when) {
     case 'past':
       return `${dates} · ended ${relativeTime(cycle.endsAt)}`;

@@ -1,7 +1,7 @@
 import type { Choice } from '../../ports/chat.ts';
 import type { Command, CommandSpec, FeaturePorts } from '../../ports/command.ts';
 import type { Cycle } from '../../ports/issue-tracker.ts';
-import { cycleLabel, cycleName } from '../../ports/issue-words.ts';
+import { cycleLabel, cycleName, lastDayOf } from '../../ports/issue-words.ts';
 import { choice, suggestions } from '../../ports/suggestions.ts';
 import { oneLine } from '../../shared/text/markdown.ts';
 import { matching } from '../../shared/text/nearest.ts';
@@ -72,6 +72,5 @@ function placeWord(cycle: Cycle): string {
 }
 
 function dates(cycle: Cycle): string {
-  // The end is the first moment after the sprint: a minute earlier names its last day.
-  return `${utcDate(cycle.startsAt)} to ${utcDate(new Date(cycle.endsAt.getTime() - 60_000))}`;
+  return `${utcDate(cycle.startsAt)} to ${utcDate(lastDayOf(cycle))}`;
 }

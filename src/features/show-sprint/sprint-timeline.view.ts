@@ -1,7 +1,15 @@
 import type { CardField, Reply } from '../../ports/chat.ts';
 import { actionButton } from '../../ports/command.ts';
 import type { Dated, Sprint } from '../../ports/issue-tracker.ts';
-import { assigneeName, blockerWords, issueName, staleNote, stateMark, stateName } from '../../ports/issue-words.ts';
+import {
+  assigneeName,
+  blockerWords,
+  issueName,
+  lastDayOf,
+  staleNote,
+  stateMark,
+  stateName,
+} from '../../ports/issue-words.ts';
 import type { Picture } from '../../ports/pictures.ts';
 import { datesOf, sprintTitle } from '../../ports/sprint-picture.ts';
 import { type Timeline, timelineAlt } from '../../shared/charts/timeline.ts';
@@ -26,10 +34,9 @@ export function sprintTimelineView(dated: Dated<Sprint>, timeline: SprintTimelin
     now,
     lanes: timeline.lanes,
   };
-  const end = new Date(cycle.endsAt.getTime() - 60_000);
   const lines = [
     staleNote(dated),
-    `${dateTag(cycle.startsAt)} to ${dateTag(end)} · updated ${relativeTime(dated.asOf)}`,
+    `${dateTag(cycle.startsAt)} to ${dateTag(lastDayOf(cycle))} · updated ${relativeTime(dated.asOf)}`,
     ...(timeline.lanes.length === 0 ? ['No issues are in this sprint.'] : []),
   ];
   return {
