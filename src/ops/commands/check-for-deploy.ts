@@ -27,12 +27,11 @@ export async function checkForDeploy(
 ): Promise<string> {
   for (const note of missingFiles(paths)) tell(`! ${note}`);
   const findings = await ask(paths);
-  const wrong = findings.filter(({ severity, verdict }) => severity === 'blocker' && verdict.kind === 'wrong');
-  const says = wrong.map(
-    ({ title, verdict }) => `${title}: ${verdict.says}${'todo' in verdict ? ` → ${verdict.todo}` : ''}`,
-  );
-  for (const { title, verdict } of findings)
-    if (verdict.kind === 'wrong' && !says.some((line) => line.startsWith(title))) tell(`! ${title}: ${verdict.says}`);
+  const wrong = findings.filter(({ verdict }) => verdict.kind === 'wrong');
+  for (const { severity, title, verdict } of wrong) if (severity === 'warning') tell(`! ${title}: ${verdict.says}`);
+  const says = wrong
+    .filter(({ severity }) => severity === 'blocker')
+    .map(({ title, verdict }) => `${title}: ${verdict.says}${'todo' in verdict ? ` → ${verdict.todo}` : ''}`);
   const unknown = findings.filter(({ verdict }) => verdict.kind === 'unknown').length;
   const asked = `${findings.length - unknown} checks${unknown === 0 ? '' : `, ${unknown} more are for root: sudo onomancer doctor`}`;
   if (says.length === 0) return asked;

@@ -13,30 +13,28 @@ const LAST_BYTES = 16_384;
 export function lastLines({ logDir }: ServerPaths, since: Date): readonly string[] {
   const logs = ['error', 'out'].map((kind) => join(logDir, `${PROCESS_NAME}.${kind}.log`));
   // What it complained about says why; the other log must not push that out.
-  return logs.flatMap((path) => linesSince(tail(path), since).slice(-LAST_LINES));
+  return logs.flatMap((path) => linesSince(tail(path, since), since).slice(-LAST_LINES));
 }
 
 /** Lines without a time belong to the one before them: a stack, or what is printed before there is a log. */
-function linesSince(lines: readonly Line[], since: Date): readonly string[] {
-  const isBefore = ({ writtenAt }: Line): boolean => writtenAt !== null && writtenAt < since;
-  return lines.slice(lines.findLastIndex(isBefore) + 1).map(({ text }) => text);
+function linesSince(lines: readonly string[], since: Date): readonly string[] {
+  const isBefore = (line: string): boolean => {
+    const time = timeOf(line);
+    return time !== null && time < since;
+  };
+  return lines.slice(lines.findLastIndex(isBefore) + 1);
 }
 
-interface Line {
-  readonly text: string;
-  readonly writtenAt: Date | null;
-}
-
-function tail(path: string): readonly Line[] {
+/** The end of a file that was written to since then; nothing of another one. */
+function tail(path: string, since: Date): readonly string[] {
   if (!existsSync(path)) return [];
   const fd = openSync(path, 'r');
   try {
     const { size, mtime } = fstatSync(fd);
+    if (mtime < since) return [];
     const buffer = Buffer.alloc(Math.min(size, LAST_BYTES));
     readSync(fd, buffer, 0, buffer.length, size - buffer.length);
-    const lines = buffer.toString('utf8').trim().split('\n').filter(Boolean);
-    // Nothing is newer than the file.
-    return lines.map((text) => ({ text, writtenAt: timeOf(text) ?? (text === lines.at(-1) ? mtime : null) }));
+    return buffer.toString('utf8').trim().split('\n').filter(Boolean);
   } finally {
     closeSync(fd);
   }
