@@ -8,7 +8,7 @@ import { inputsOf } from './discord/rest/schema/callback.ts';
 import type { SandboxMessage } from './discord/world/message.ts';
 import { faultText } from './fault-text.ts';
 import type { House } from './house.ts';
-import { showTime } from './time/travel-clock.ts';
+import { showTime } from './time/show-time.ts';
 import { TIMES_HELP } from './time/understand-time.ts';
 
 const HELP = `  /command option:value     a slash command; TAB completes commands, options and values

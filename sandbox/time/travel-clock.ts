@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/shared/clock.ts';
 import { invalid } from '../read-json.ts';
+import { showTime } from './show-time.ts';
 
 const DAY_MS = 86_400_000;
 const MOST_DAYS_AHEAD = 366;
@@ -34,19 +35,4 @@ export class TravelClock implements Clock {
       throw invalid(`${showTime(time)} is too far away.`, `At most ${MOST_DAYS_AHEAD} days ahead of the real time.`);
     this.#aheadMs = aheadMs;
   }
-}
-
-const SHOWN = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
-
-/** `Fri, 27 Nov 2026, 09:00 UTC`, as people in the sandbox read it. */
-export function showTime(time: Date): string {
-  return `${SHOWN.format(time)} UTC`;
 }

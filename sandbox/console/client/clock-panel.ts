@@ -1,18 +1,10 @@
+import { showTime } from '../../time/show-time.ts';
 import { el } from './dom.ts';
 import { post } from './page.ts';
 import { sandboxNow, setAhead } from './sandbox-time.ts';
 
 const JUMPS = ['+1 hour', 'tomorrow 9:00', 'next Monday 9:00'];
 const TICK_MS = 1_000;
-const SHOWN = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
 
 /** The clock of the sandbox, and how to set it forward. */
 export class ClockPanel {
@@ -57,7 +49,7 @@ export class ClockPanel {
 
   #tick(): void {
     const now = sandboxNow();
-    const text = `${SHOWN.format(now)} UTC`;
+    const text = showTime(now);
     if (this.#time.textContent === text) return;
     this.#time.textContent = text;
     this.#time.setAttribute('datetime', now.toISOString());
