@@ -1,9 +1,9 @@
 import { get } from 'node:http';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
 import { WHY_NO_BROWSER } from './chromium.ts';
-import { type OpenConsole, openConsole, type Visitor } from './open-console.ts';
+import { type OpenConsole, openForAll, type Visitor } from './open-console.ts';
 import { openShots } from './shots.ts';
 
 const shots = openShots('console');
@@ -21,15 +21,8 @@ const say = (text: string) => visitor.say(text);
 if (WHY_NO_BROWSER !== null) console.warn(`The browser tests are skipped: ${WHY_NO_BROWSER}`);
 
 describe.skipIf(WHY_NO_BROWSER !== null)('the console', () => {
-  beforeAll(async () => {
-    demo = await openConsole();
-    visitor = await demo.open();
-    page = visitor.page;
-  }, 120_000);
-
-  afterAll(async () => {
-    shots.close();
-    await demo?.close();
+  openForAll(shots, (opened) => {
+    ({ demo, visitor, page } = opened);
   });
 
   beforeEach(async () => {

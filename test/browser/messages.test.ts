@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
 import { WHY_NO_BROWSER } from './chromium.ts';
 import { LAYOUT_STREAM } from './layout-stream.ts';
-import { type OpenConsole, openConsole, type Visitor } from './open-console.ts';
+import { type OpenConsole, openForAll, type Visitor } from './open-console.ts';
 import { openShots } from './shots.ts';
 
 const SIZE = { width: 1360, height: 860 };
@@ -32,15 +32,8 @@ interface Select {
 const row = (component: object) => ({ type: 1, components: [component] });
 
 describe.skipIf(WHY_NO_BROWSER !== null)('messages in the console', () => {
-  beforeAll(async () => {
-    demo = await openConsole();
-    visitor = await demo.open();
-    page = visitor.page;
-  }, 120_000);
-
-  afterAll(async () => {
-    shots.close();
-    await demo?.close();
+  openForAll(shots, (opened) => {
+    ({ demo, visitor, page } = opened);
   });
 
   beforeEach(async () => {

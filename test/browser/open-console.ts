@@ -1,5 +1,6 @@
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { type BotSeat, endBot } from '../../sandbox/console/bot-seat.ts';
 import { serveConsole } from '../../sandbox/console/serve-console.ts';
 import { Traffic } from '../../sandbox/console/traffic.ts';
@@ -7,6 +8,7 @@ import { type House, openHouse } from '../../sandbox/house.ts';
 import { both, type Exchange } from '../../sandbox/record.ts';
 import { ensureBuilt } from '../../tools/build/ensure-built.ts';
 import { CHROMIUM } from './chromium.ts';
+import type { Shots } from './shots.ts';
 
 /** The whole demo with its page, and a browser that looks at it. */
 export interface OpenConsole {
@@ -25,7 +27,7 @@ export interface OpenConsole {
   close(): Promise<void>;
 }
 
-export async function openConsole(): Promise<OpenConsole> {
+async function openConsole(): Promise<OpenConsole> {
   await ensureBuilt();
   const traffic = new Traffic();
   const exchanges: Exchange[] = [];
@@ -141,4 +143,21 @@ export class Visitor {
     await this.line.fill(text);
     await this.page.getByRole('button', { name: 'Send' }).click();
   }
+}
+
+/** One console for all tests of a suite; what is opened is given before the first of them. */
+export function openForAll(
+  shots: Shots,
+  give: (opened: { readonly demo: OpenConsole; readonly visitor: Visitor; readonly page: Page }) => void,
+): void {
+  let demo: OpenConsole | null = null;
+  beforeAll(async () => {
+    demo = await openConsole();
+    const visitor = await demo.open();
+    give({ demo, visitor, page: visitor.page });
+  }, 120_000);
+  afterAll(async () => {
+    shots.close();
+    await demo?.close();
+  });
 }

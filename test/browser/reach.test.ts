@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
 import { WHY_NO_BROWSER } from './chromium.ts';
-import { type OpenConsole, openConsole, type Visitor } from './open-console.ts';
+import { type OpenConsole, openForAll, type Visitor } from './open-console.ts';
 import { openShots } from './shots.ts';
 
 const PHONE = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true };
@@ -13,15 +13,8 @@ let visitor: Visitor;
 let page: Page;
 
 describe.skipIf(WHY_NO_BROWSER !== null)('the console is for everybody', () => {
-  beforeAll(async () => {
-    demo = await openConsole();
-    visitor = await demo.open();
-    page = visitor.page;
-  }, 120_000);
-
-  afterAll(async () => {
-    shots.close();
-    await demo?.close();
+  openForAll(shots, (opened) => {
+    ({ demo, visitor, page } = opened);
   });
 
   beforeEach(async () => {

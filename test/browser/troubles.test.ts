@@ -1,9 +1,9 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
 import { WHY_NO_BROWSER } from './chromium.ts';
-import { type OpenConsole, openConsole, type Visitor } from './open-console.ts';
+import { type OpenConsole, openForAll, type Visitor } from './open-console.ts';
 import { openShots } from './shots.ts';
 
 /**
@@ -24,15 +24,8 @@ let visitor: Visitor;
 let page: Page;
 
 describe.skipIf(WHY_NO_BROWSER !== null)('the console says what went wrong as Discord does', () => {
-  beforeAll(async () => {
-    demo = await openConsole();
-    visitor = await demo.open();
-    page = visitor.page;
-  }, 120_000);
-
-  afterAll(async () => {
-    shots.close();
-    await demo?.close();
+  openForAll(shots, (opened) => {
+    ({ demo, visitor, page } = opened);
   });
 
   it('when a message is too long, and counts before that', async () => {
